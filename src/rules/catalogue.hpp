@@ -1,0 +1,72 @@
+// The rule catalogue as the build compiled it: read-only tables, nothing is parsed at start-up.
+// The sources are catalogue/<hop>/*.yaml and *.tsv; src/rules/compile checks them and writes the
+// tables. A second hop (8.8 to 8.9) is a second Catalogue and no new code here.
+#pragma once
+
+#include "base/version.hpp"
+#include "text/diagnostic.hpp"
+#include "values/value.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace rules {
+
+enum class Verb {
+  keep,     // stays where it is
+  move,     // goes to `target` (the rest of the path below the match is kept)
+  drop,     // goes away; told when `tell` says so and the value differs from the old default
+  through,  // a named decision takes the leaves (see decisions/)
+  finding,  // no match of its own: a finding that a decision or check reports
+  pin,      // writes `value` at `target` when `when` holds and nothing is there
+};
+
+// Strings are static. `match` and `target` are in the text form of values::Path; a match may hold
+// '{a,b}' alternatives and '*' for one step, expanded by the compiler: here it is one plain pattern
+// where only "*" steps remain.
+struct Rule {
+  std::string_view id;
+  Verb verb;
+  std::string_view match;
+  std::string_view target;    // move: destination; through: name of the decision; pin: the path
+  std::string_view value;     // pin: JSON
+  std::string_view when;      // pin, drop, keep: condition, see rules/condition.hpp; empty: always
+  std::string_view message;   // findings and told drops: the sentence, may hold {path}, {component}
+  std::string_view because;   // why, one sentence
+  std::string_view next;      // what a person should do, or empty
+  std::string_view source;    // chart file, doc or issue
+  std::string_view since;     // first target chart version it holds for, or empty
+  std::string_view until;     // first target chart version it no longer holds for, or empty
+  text::Severity severity;    // of its findings
+  bool tell;                  // drop: report what is given up
+  std::string_view area;      // the catalogue file's name without extension
+};
+
+// One key of a chart, from the catalogue's *.tsv.
+struct Key {
+  std::string_view path;
+  std::string_view default_value;  // JSON
+  std::string_view type;           // of the target's schema: string, number, boolean, array, object or ""
+};
+
+struct Catalogue {
+  std::string_view name;            // "8.7-to-8.8"
+  std::span<const Rule> rules;      // in the order of the files: an order of reading, not of effect
+  std::span<const Key> old_keys;    // sorted by path
+  std::span<const Key> new_keys;    // sorted by path
+
+  const Rule* find(std::string_view id) const;
+  // The default of the older chart at `path` (a leaf, a map assembled from leaves, or null).
+  values::Value old_default(const values::Path& path) const;
+  values::Value new_default(const values::Path& path) const;
+  // True when the chart's values.yaml has this key, a parent or a child of it, or a free-form map above it.
+  bool old_knows(const values::Path& path) const;
+  bool new_knows(const values::Path& path) const;
+  // The type that the target's schema wants at `path`, or "".
+  std::string_view new_type(const values::Path& path) const;
+};
+
+// The catalogue of the hop 8.7 to 8.8.
+const Catalogue& catalogue_8_7_to_8_8();
+
+}  // namespace rules
