@@ -1,0 +1,14 @@
+// The main job: look at release and target, translate, check, hand over to Helm.
+#pragma once
+
+#include "helm/command_line.hpp"
+#include "upgrade/console.hpp"
+
+namespace upgrade {
+
+// `helm c8upgrade RELEASE CHART …`. Does not return when it hands over: the process becomes Helm.
+// Throws base::Failure when it cannot go on (exit 1) and when findings stop it (exit 3); in both
+// cases nothing has been changed.
+[[noreturn]] void run(const helm::CommandLine&, Console&);
+
+}  // namespace upgrade
