@@ -14,6 +14,7 @@ namespace rules {
 
 enum class Verb {
   keep,     // stays where it is
+  respell,  // an older spelling of `target`, put right before anything else is looked at
   move,     // goes to `target` (the rest of the path below the match is kept)
   drop,     // goes away; told when `tell` says so and the value differs from the old default
   through,  // a named decision takes the leaves (see decisions/)
@@ -28,38 +29,54 @@ struct Rule {
   std::string_view id;
   Verb verb;
   std::string_view match;
-  std::string_view target;    // move: destination; through: name of the decision; pin: the path
-  std::string_view value;     // pin: JSON
-  std::string_view when;      // pin, drop, keep: condition, see rules/condition.hpp; empty: always
-  std::string_view message;   // findings and told drops: the sentence, may hold {path}, {component}
-  std::string_view because;   // why, one sentence
-  std::string_view next;      // what a person should do, or empty
-  std::string_view source;    // chart file, doc or issue
-  std::string_view since;     // first target chart version it holds for, or empty
-  std::string_view until;     // first target chart version it no longer holds for, or empty
-  text::Severity severity;    // of its findings
-  bool tell;                  // drop: report what is given up
-  std::string_view area;      // the catalogue file's name without extension
+  std::string_view
+      target;  // move, respell: destination; through: name of the decision; pin: the path
+  std::string_view value;    // pin: JSON
+  std::string_view when;     // pin, drop, keep: condition, see rules/condition.hpp; empty: always
+  std::string_view message;  // findings and told drops: the sentence, may hold {path}, {component}
+  std::string_view because;  // why, one sentence
+  std::string_view next;     // what a person should do, or empty
+  std::string_view source;   // chart file, doc or issue
+  std::string_view since;    // first target chart version it holds for, or empty
+  std::string_view until;    // first target chart version it no longer holds for, or empty
+  text::Severity severity;   // of its findings
+  bool tell;                 // drop: report what is given up
+  bool open;              // keep, move: whatever stands below is known (a dependency's own values)
+  std::string_view area;  // the catalogue file's name without extension
 };
 
 // One key of a chart, from the catalogue's *.tsv.
 struct Key {
   std::string_view path;
   std::string_view default_value;  // JSON
-  std::string_view type;           // of the target's schema: string, number, boolean, array, object or ""
+  std::string_view type;  // of the target's schema: string, number, boolean, array, object or ""
+};
+
+// One step of the matches of all rules, see rules/compile/trie.hpp.
+struct MatchNode {
+  std::string_view key;  // "*" matches any step
+  int rule;              // index into the rules, or -1
+  unsigned first_child;  // index of the first child; children are sorted by key
+  unsigned child_count;
 };
 
 struct Catalogue {
-  std::string_view name;            // "8.7-to-8.8"
-  std::span<const Rule> rules;      // in the order of the files: an order of reading, not of effect
-  std::span<const Key> old_keys;    // sorted by path
-  std::span<const Key> new_keys;    // sorted by path
+  std::string_view name;        // "8.7-to-8.8"
+  std::span<const Rule> rules;  // in the order of the files: an order of reading, not of effect
+  std::span<const MatchNode> match_nodes;  // [0] is the root
+  std::span<const Key> old_keys;           // sorted by path
+  std::span<const Key> new_keys;           // sorted by path
 
   const Rule* find(std::string_view id) const;
+  // The most specific rule whose match covers `leaf` (equals it or is above it), or nullptr.
+  const Rule* rule_for(const values::Path& leaf) const;
+  // The value of a pin.
+  values::Value pin_value(const Rule&) const;
   // The default of the older chart at `path` (a leaf, a map assembled from leaves, or null).
   values::Value old_default(const values::Path& path) const;
   values::Value new_default(const values::Path& path) const;
-  // True when the chart's values.yaml has this key, a parent or a child of it, or a free-form map above it.
+  // True when the chart's values.yaml has this key, a parent or a child of it, or a free-form map
+  // above it.
   bool old_knows(const values::Path& path) const;
   bool new_knows(const values::Path& path) const;
   // The type that the target's schema wants at `path`, or "".

@@ -46,7 +46,7 @@ struct Plan {
   bool data_migration = false;
   bool identity_migration = false;
   bool makes_migration_secret = false;  // values refer to Secret c8upgrade-identity-migration
-  bool already_new = false;             // the input was in the new structure, nothing was translated
+  bool already_new = false;  // the input was in the new structure, nothing was translated
 };
 
 }  // namespace rules

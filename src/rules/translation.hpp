@@ -7,9 +7,7 @@
 #include "rules/plan.hpp"
 #include "rules/request.hpp"
 
-#include <functional>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +27,9 @@ class Translation {
   // What the 8.7 chart worked with: the user's value over the chart's default, maps merged. A null
   // of the user deletes the default. Null when there is neither.
   values::Value effective(const values::Path&) const;
-  bool on(const values::Path&) const;             // effective and truthy
-  std::string text(const values::Path&) const;    // effective, as plain text; "" for null and containers
+  bool on(const values::Path&) const;  // effective and truthy
+  std::string text(
+      const values::Path&) const;  // effective, as plain text; "" for null and containers
   // The user wrote it and it is not what the chart had by default anyway.
   bool changed(const values::Path&) const;
 
@@ -40,6 +39,8 @@ class Translation {
              std::string_view rule, bool extend = false);
   bool claimed(const values::Path& leaf) const;
   bool has_unclaimed(const values::Path& below) const;
+  // The leaves (newest spelling) at or below that have no fate yet, in order.
+  std::vector<values::Path> unclaimed(const values::Path& below = {}) const;
 
   // --- the 8.8 side.
   const values::Value* result(const values::Path&) const;
@@ -78,10 +79,8 @@ class Translation {
   Plan finish();
 
  private:
-  friend class Engine;
   struct Leaf {
     values::Path written;  // the user's spelling
-    values::Path path;     // the newest 8.7 spelling
     values::Origin origin;
     bool claimed = false;
   };
@@ -89,8 +88,9 @@ class Translation {
 
   const Catalogue& m_catalogue;
   Request m_request;
-  values::Value m_user;       // newest 8.7 spelling
-  std::vector<Leaf> m_leaves; // sorted by path
+  values::Value m_user;                        // newest 8.7 spelling
+  values::Value m_written;                     // as the user wrote it
+  std::multimap<values::Path, Leaf> m_leaves;  // by the newest spelling
   Plan m_plan;
   std::map<std::pair<std::string, std::string>, std::size_t> m_told;  // (rule, message) -> index
 };

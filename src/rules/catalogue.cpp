@@ -1,0 +1,158 @@
+#include "rules/catalogue.hpp"
+
+#include "values/json.hpp"
+
+#include <algorithm>
+
+namespace rules {
+namespace {
+
+// In the key tables a list's items are written "[]".
+std::string key_text(const values::Path& path) {
+  std::string out;
+  for (const auto& step : path.steps()) {
+    if (step.is_index()) {
+      out += "[]";
+    } else {
+      const std::string one = values::Path().key(step.key).text();
+      out += out.empty() ? one : "." + one;
+    }
+  }
+  return out;
+}
+
+auto first_at_or_after(std::span<const Key> keys, std::string_view path) {
+  return std::lower_bound(keys.begin(), keys.end(), path,
+                          [](const Key& key, std::string_view p) { return key.path < p; });
+}
+
+const Key* exact(std::span<const Key> keys, std::string_view path) {
+  const auto it = first_at_or_after(keys, path);
+  return it != keys.end() && it->path == path ? &*it : nullptr;
+}
+
+bool any_below(std::span<const Key> keys, const std::string& path) {
+  for (const std::string& prefix : {path + ".", path + "["}) {
+    const auto it = first_at_or_after(keys, prefix);
+    if (it != keys.end() && it->path.starts_with(prefix)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+values::Value default_at(std::span<const Key> keys, const values::Path& path) {
+  const std::string text = key_text(path);
+  if (const Key* key = exact(keys, text)) {
+    return key->default_value.empty() ? values::Value() : values::from_json(key->default_value);
+  }
+  values::Value out;
+  const std::string prefix = text.empty() ? "" : text + ".";
+  for (auto it = first_at_or_after(keys, prefix); it != keys.end() && it->path.starts_with(prefix);
+       ++it) {
+    if (it->default_value.empty()) {
+      continue;  // only the schema knows it
+    }
+    const values::Path rest(it->path.substr(prefix.size()));
+    values::reach(out, rest) = values::from_json(it->default_value);
+  }
+  return out;
+}
+
+// A key, a parent of one, or something inside a map or list that the chart leaves free.
+bool knows(std::span<const Key> keys, const values::Path& path) {
+  const std::string text = key_text(path);
+  if (exact(keys, text) != nullptr || any_below(keys, text)) {
+    return true;
+  }
+  for (std::size_t n = path.size() - 1; n > 0; --n) {
+    const std::string parent = key_text(path.first(n));
+    if (const Key* key = exact(keys, parent)) {
+      return key->default_value == "{}" || key->default_value == "[]" ||
+             key->default_value == "null" || key->default_value.starts_with("[") ||
+             key->default_value.empty();
+    }
+    if (exact(keys, parent + ".*") != nullptr) {
+      return true;
+    }
+  }
+  return false;
+}
+
+const MatchNode* child(std::span<const MatchNode> nodes, const MatchNode& node,
+                       std::string_view key) {
+  const auto begin = nodes.begin() + node.first_child;
+  const auto end = begin + node.child_count;
+  const auto it = std::lower_bound(
+      begin, end, key, [](const MatchNode& n, std::string_view k) { return n.key < k; });
+  return it != end && it->key == key ? &*it : nullptr;
+}
+
+struct Best {
+  int rule = -1;
+  std::size_t depth = 0;
+};
+
+void search(std::span<const MatchNode> nodes, const MatchNode& node, const values::Path& leaf,
+            std::size_t depth, Best& best) {
+  if (node.rule >= 0 && depth > best.depth) {
+    best = {node.rule, depth};
+  }
+  if (depth == leaf.size() || leaf.steps()[depth].is_index()) {
+    return;
+  }
+  if (const MatchNode* next = child(nodes, node, leaf.steps()[depth].key)) {
+    search(nodes, *next, leaf, depth + 1, best);
+  }
+  if (const MatchNode* any = child(nodes, node, "*")) {
+    search(nodes, *any, leaf, depth + 1, best);
+  }
+}
+
+}  // namespace
+
+const Rule* Catalogue::find(std::string_view id) const {
+  const auto it =
+      std::find_if(rules.begin(), rules.end(), [id](const Rule& rule) { return rule.id == id; });
+  return it == rules.end() ? nullptr : &*it;
+}
+
+const Rule* Catalogue::rule_for(const values::Path& leaf) const {
+  Best best;
+  search(match_nodes, match_nodes[0], leaf, 0, best);
+  return best.rule < 0 ? nullptr : &rules[static_cast<std::size_t>(best.rule)];
+}
+
+values::Value Catalogue::pin_value(const Rule& rule) const {
+  return values::from_json(rule.value);
+}
+
+values::Value Catalogue::old_default(const values::Path& path) const {
+  return default_at(old_keys, path);
+}
+
+values::Value Catalogue::new_default(const values::Path& path) const {
+  return default_at(new_keys, path);
+}
+
+bool Catalogue::old_knows(const values::Path& path) const {
+  return knows(old_keys, path);
+}
+
+bool Catalogue::new_knows(const values::Path& path) const {
+  return knows(new_keys, path);
+}
+
+std::string_view Catalogue::new_type(const values::Path& path) const {
+  if (const Key* key = exact(new_keys, key_text(path))) {
+    return key->type;
+  }
+  if (!path.empty() && !path.back().is_index()) {
+    if (const Key* key = exact(new_keys, key_text(path.parent()) + ".*")) {
+      return key->type;
+    }
+  }
+  return {};
+}
+
+}  // namespace rules

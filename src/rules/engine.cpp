@@ -1,0 +1,232 @@
+#include "rules/engine.hpp"
+
+#include "base/failure.hpp"
+#include "rules/condition.hpp"
+#include "rules/translation.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+namespace rules {
+namespace {
+
+using values::Kind;
+using values::Path;
+using values::Value;
+
+bool applies(const Rule& rule, const base::Version& to) {
+  const auto since = base::Version::parse(rule.since);
+  const auto until = base::Version::parse(rule.until);
+  return (rule.since.empty() || to >= *since) && (rule.until.empty() || to < *until);
+}
+
+// Values that have keys only the new chart knows and no block that only the old one has are in the
+// new structure already: there is nothing to translate, and nothing to pin.
+bool in_new_structure(const Catalogue& catalogue, const Translation& t) {
+  bool is_new = false;
+  for (const Path& leaf : t.unclaimed()) {
+    const Path top = leaf.first(1);
+    if (catalogue.old_knows(top) && !catalogue.new_knows(top)) {
+      return false;
+    }
+    is_new = is_new || (catalogue.new_knows(leaf) && !catalogue.old_knows(leaf));
+  }
+  return is_new;
+}
+
+void keep_everything(Translation& t) {
+  for (const Path& leaf : t.unclaimed()) {
+    t.move(leaf, leaf, "new-structure");
+  }
+  t.plan().already_new = true;
+  t.plan().data_migration = t.result("orchestration.migration.data.enabled") != nullptr &&
+                            t.result("orchestration.migration.data.enabled")->truthy();
+}
+
+// The user's own keys of the new chart come first: within a source they win over legacy ones.
+void keep_new_keys(const Catalogue& catalogue, Translation& t) {
+  for (const Path& leaf : t.unclaimed()) {
+    if (catalogue.new_knows(leaf) && !catalogue.old_knows(leaf)) {
+      t.move(leaf, leaf, "new-key");
+    }
+  }
+}
+
+std::string fill_in(std::string_view message, const Path& path) {
+  std::string out(message);
+  for (const auto& [mark, text] : {std::pair<std::string, std::string>{"{path}", path.text()},
+                                   {"{component}", path.empty() ? "" : path.steps()[0].key}}) {
+    for (std::size_t at = out.find(mark); at != std::string::npos; at = out.find(mark, at)) {
+      out.replace(at, mark.size(), text);
+      at += text.size();
+    }
+  }
+  return out;
+}
+
+void give_up(Translation& t, const Rule& rule, const Path& leaf) {
+  if (rule.tell && t.changed(leaf) && holds(t, rule.when)) {
+    const Path at = leaf.first(std::min(leaf.size(), Path(rule.match).size()));
+    t.tell(rule.id, {{leaf.text()}, fill_in(rule.message, at), at, {}});
+  }
+  t.drop(leaf, rule.id);
+}
+
+void take(const Catalogue& catalogue, Translation& t, const Path& leaf) {
+  const Rule* rule = catalogue.rule_for(leaf);
+  if (rule == nullptr || (!rule->open && !catalogue.old_knows(leaf) && !catalogue.new_knows(leaf) &&
+                          rule->verb == Verb::keep)) {
+    t.tell("unknown-key", {{leaf.text()}, {}, leaf, {}});
+    t.move(leaf, leaf, "unknown-key");
+    return;
+  }
+  switch (rule->verb) {
+    case Verb::keep:
+      if (rule->tell && t.changed(leaf) && holds(t, rule->when)) {
+        t.tell(rule->id, {{leaf.text()}, fill_in(rule->message, leaf), leaf, {}});
+      }
+      t.move(leaf, leaf, rule->id);
+      break;
+    case Verb::move: {
+      if (rule->tell && t.changed(leaf) && holds(t, rule->when)) {
+        t.tell(rule->id, {{leaf.text()}, fill_in(rule->message, leaf), leaf, {}});
+      }
+      t.move(leaf, Path(rule->target).join(leaf.after(Path(rule->match).size())), rule->id);
+      break;
+    }
+    case Verb::drop:
+      give_up(t, *rule, leaf);
+      break;
+    case Verb::through:
+      // The decision saw it and left it: a gap in the decision, never a guess here.
+      t.tell("no-rule", {{leaf.text()}, {}, leaf, {}});
+      t.claim(leaf, FateKind::asked, {}, rule->id);
+      break;
+    default:
+      throw base::InternalError(fmt::format("rule '{}' cannot take '{}'", rule->id, leaf.text()));
+  }
+}
+
+bool to_number(const std::string& text, Value& out) {
+  std::int64_t whole = 0;
+  const char* end = text.data() + text.size();
+  if (const auto r = std::from_chars(text.data(), end, whole);
+      r.ec == std::errc() && r.ptr == end) {
+    out = Value::integer(whole);
+    return true;
+  }
+  double number = 0;
+  if (const auto r = std::from_chars(text.data(), end, number);
+      r.ec == std::errc() && r.ptr == end) {
+    out = Value::number(number);
+    return true;
+  }
+  return false;
+}
+
+// A scalar of the type the target's schema wants; false when there is none with the same meaning.
+bool retyped(const Value& value, std::string_view type, Value& out) {
+  if (type == "string" && (value.is_number() || value.kind() == Kind::boolean)) {
+    out = Value::text(value.plain());
+    return true;
+  }
+  if ((type == "number" || type == "integer") && value.is_text()) {
+    return to_number(value.as_text(), out);
+  }
+  if (type == "boolean" && value.is_text() &&
+      (value.as_text() == "true" || value.as_text() == "false")) {
+    out = Value::boolean(value.as_text() == "true");
+    return true;
+  }
+  return false;
+}
+
+bool fits(const Value& value, std::string_view type) {
+  switch (value.kind()) {
+    case Kind::null:
+      return true;
+    case Kind::boolean:
+      return type == "boolean";
+    case Kind::integer:
+    case Kind::number:
+      return type == "number" || type == "integer";
+    case Kind::text:
+      return type == "string";
+    default:
+      return false;
+  }
+}
+
+// Chart 13.x has a schema and 12.x had none: numbers, strings and booleans are written as it wants.
+void fit_types(const Catalogue& catalogue, Translation& t) {
+  std::map<Path, std::size_t> by_target;
+  for (std::size_t i = 0; i < t.plan().fates.size(); ++i) {
+    for (const auto& to : t.plan().fates[i].to) {
+      by_target.emplace(to, i);
+    }
+  }
+  std::vector<std::pair<Path, Value>> changes;
+  values::for_each_leaf(t.plan().result, [&](const Path& path, const Value& value) {
+    const std::string_view type = catalogue.new_type(path);
+    if (type.empty() || fits(value, type)) {
+      return;
+    }
+    Value out;
+    const auto fate = by_target.find(path);
+    if (retyped(value, type, out)) {
+      out.origin = value.origin;
+      changes.emplace_back(path, std::move(out));
+      if (fate != by_target.end()) {
+        auto& kind = t.plan().fates[fate->second].kind;
+        if (kind == FateKind::kept || kind == FateKind::moved) {
+          kind = FateKind::converted;
+        }
+      }
+      return;
+    }
+    const Path written = fate == by_target.end() ? path : t.plan().fates[fate->second].path;
+    t.tell("wrong-type", {{written.text()},
+                          fmt::format("{} must be a {} in the new chart", written.text(), type),
+                          written,
+                          {}});
+  });
+  for (auto& [path, value] : changes) {
+    values::reach(t.plan().result, path) = std::move(value);
+  }
+}
+
+void write_pins(const Catalogue& catalogue, Translation& t) {
+  for (const Rule& rule : catalogue.rules) {
+    if (rule.verb == Verb::pin && applies(rule, t.request().to) && holds(t, rule.when)) {
+      t.pin(Path(rule.target), catalogue.pin_value(rule), rule.id);
+    }
+  }
+}
+
+}  // namespace
+
+Plan translate(const Catalogue& catalogue, std::span<const Decision> decisions,
+               const Request& request, Value user) {
+  Translation t(catalogue, request, std::move(user));
+  if (in_new_structure(catalogue, t)) {
+    keep_everything(t);
+    return t.finish();
+  }
+  keep_new_keys(catalogue, t);
+  for (const Decision& decision : decisions) {
+    decision.run(t);
+  }
+  for (const Path& leaf : t.unclaimed()) {
+    if (!t.claimed(leaf)) {
+      take(catalogue, t, leaf);
+    }
+  }
+  write_pins(catalogue, t);
+  fit_types(catalogue, t);
+  return t.finish();
+}
+
+}  // namespace rules

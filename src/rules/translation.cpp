@@ -1,0 +1,316 @@
+#include "rules/translation.hpp"
+
+#include "base/failure.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace rules {
+namespace {
+
+using values::Path;
+using values::Value;
+
+// Helm's merge: maps deep, everything else replaces, a null deletes.
+void merge_over(Value& base, const Value& user) {
+  if (!base.is_map() || !user.is_map()) {
+    base = user;
+    return;
+  }
+  for (const auto& [key, value] : user.entries()) {
+    if (value.is_null()) {
+      base.erase(key);
+    } else if (Value* there = base.find(key)) {
+      merge_over(*there, value);
+    } else {
+      base[key] = value;
+    }
+  }
+}
+
+bool later(const values::Origin& incoming, const values::Origin& there) {
+  return incoming.source > there.source;
+}
+
+}  // namespace
+
+std::string_view name(FateKind kind) {
+  switch (kind) {
+    case FateKind::kept:
+      return "kept";
+    case FateKind::moved:
+      return "moved";
+    case FateKind::merged:
+      return "merged";
+    case FateKind::converted:
+      return "converted";
+    case FateKind::dropped:
+      return "dropped";
+    case FateKind::asked:
+      return "asked";
+  }
+  return "kept";
+}
+
+Translation::Translation(const Catalogue& catalogue, const Request& request, Value user)
+    : m_catalogue(catalogue), m_request(request) {
+  m_plan.data_migration = request.data_migration;
+  // Leaves are in the newest spelling from here on; what the user wrote stays beside it.
+  values::for_each_leaf(user, [this](const Path& written, const Value& value) {
+    const Path path = rename_old_spelling(written);
+    m_leaves.emplace(path, Leaf{written, value.origin, false});
+    const Value* there = values::find(m_user, path);
+    if (there == nullptr || there->is_null() || path == written ||
+        later(value.origin, there->origin)) {
+      Value& slot = values::reach(m_user, path);
+      slot = value;
+    }
+  });
+  m_written = std::move(user);
+}
+
+Path Translation::rename_old_spelling(const Path& path) const {
+  Path current = path;
+  for (int i = 0; i < 4; ++i) {  // a respelled key may be respelled again, never in a circle
+    const Rule* rule = m_catalogue.rule_for(current);
+    if (rule == nullptr || rule->verb != Verb::respell) {
+      break;
+    }
+    current = Path(rule->target).join(current.after(Path(rule->match).size()));
+  }
+  return current;
+}
+
+const Value* Translation::user(const Path& path) const {
+  return values::find(m_user, path);
+}
+
+Value Translation::effective(const Path& path) const {
+  // A null above the path deletes the default of everything below it.
+  for (std::size_t n = 1; n < path.size(); ++n) {
+    const Value* above = user(path.first(n));
+    if (above != nullptr && !above->is_map() && !above->is_list()) {
+      return {};
+    }
+  }
+  const Value* mine = user(path);
+  if (mine != nullptr && !mine->is_map()) {
+    return *mine;
+  }
+  Value out = m_catalogue.old_default(path);
+  if (mine != nullptr) {
+    merge_over(out, *mine);
+  }
+  return out;
+}
+
+bool Translation::on(const Path& path) const {
+  return effective(path).truthy();
+}
+
+std::string Translation::text(const Path& path) const {
+  return effective(path).plain();
+}
+
+bool Translation::changed(const Path& path) const {
+  const Value* mine = user(path);
+  return mine != nullptr && !(*mine == m_catalogue.old_default(path));
+}
+
+void Translation::claim(const Path& from, FateKind kind, const std::vector<Path>& to,
+                        std::string_view rule, bool extend) {
+  for (auto it = m_leaves.lower_bound(from); it != m_leaves.end() && it->first.starts_with(from);
+       ++it) {
+    Leaf& leaf = it->second;
+    if (leaf.claimed) {
+      continue;
+    }
+    leaf.claimed = true;
+    Fate fate{leaf.written, leaf.origin, kind, to, std::string(rule)};
+    if (extend) {
+      for (auto& target : fate.to) {
+        target = target.join(it->first.after(from.size()));
+      }
+    }
+    m_plan.fates.push_back(std::move(fate));
+  }
+}
+
+bool Translation::claimed(const Path& leaf) const {
+  const auto it = m_leaves.find(leaf);
+  return it == m_leaves.end() || it->second.claimed;
+}
+
+bool Translation::has_unclaimed(const Path& below) const {
+  return !unclaimed(below).empty();
+}
+
+std::vector<Path> Translation::unclaimed(const Path& below) const {
+  std::vector<Path> out;
+  for (auto it = m_leaves.lower_bound(below); it != m_leaves.end() && it->first.starts_with(below);
+       ++it) {
+    if (!it->second.claimed && (out.empty() || out.back() != it->first)) {
+      out.push_back(it->first);
+    }
+  }
+  return out;
+}
+
+const Value* Translation::result(const Path& path) const {
+  return values::find(m_plan.result, path);
+}
+
+bool Translation::put(const Path& to, Value value) {
+  Value* there = values::find(m_plan.result, to);
+  if (there == nullptr) {
+    // A scalar on the way is an earlier or later word about the same thing.
+    for (std::size_t n = 1; n < to.size(); ++n) {
+      const Value* above = result(to.first(n));
+      if (above != nullptr && !above->is_map() && !above->is_list() && !above->is_null() &&
+          !later(value.origin, above->origin)) {
+        return false;
+      }
+    }
+    values::reach(m_plan.result, to) = std::move(value);
+    return true;
+  }
+  if (there->is_map() && value.is_map()) {
+    bool all = true;
+    for (auto& [key, item] : value.entries()) {
+      all = put(to.key(key), item) && all;
+    }
+    return all;
+  }
+  if (*there == value) {
+    return true;
+  }
+  if (there->origin.source >= 0 && !later(value.origin, there->origin)) {
+    return false;
+  }
+  *there = std::move(value);
+  return true;
+}
+
+void Translation::set(const Path& to, Value value) {
+  values::reach(m_plan.result, to) = std::move(value);
+}
+
+void Translation::pin(const Path& to, Value value, std::string_view rule) {
+  const Value* there = result(to);
+  if (there != nullptr && !there->is_null()) {
+    return;
+  }
+  const Rule* found = m_catalogue.find(rule);
+  if (found == nullptr) {
+    throw base::InternalError(fmt::format("no rule '{}' for a pin", rule));
+  }
+  if (there != nullptr) {
+    // The user's null removes the new chart's default, which is not what it removed in the old one.
+    if (m_catalogue.old_default(to) == value) {
+      return;
+    }
+  }
+  set(to, value);
+  m_plan.pins.push_back({to, std::move(value), std::string(rule), std::string(found->because)});
+}
+
+void Translation::remove(const Path& at) {
+  values::erase(m_plan.result, at);
+}
+
+void Translation::move(const Path& from, const Path& to, std::string_view rule, FateKind kind) {
+  for (const Path& leaf : unclaimed(from)) {
+    const Value* value = user(leaf);
+    if (value == nullptr) {
+      // Overruled by a newer spelling of the same key in the user's own values.
+      claim(leaf, FateKind::dropped, {}, "overruled");
+      continue;
+    }
+    const Path target = to.join(leaf.after(from.size()));
+    if (put(target, *value)) {
+      claim(leaf, target == leaf && kind == FateKind::moved ? FateKind::kept : kind, {target},
+            rule);
+    } else {
+      tell("overruled", {{leaf.text()}, {}, leaf, {}});
+      claim(leaf, FateKind::dropped, {}, "overruled");
+    }
+  }
+}
+
+void Translation::drop(const Path& from, std::string_view rule) {
+  claim(from, FateKind::dropped, {}, rule);
+}
+
+void Translation::tell(std::string_view rule, Told told) {
+  const Rule* found = m_catalogue.find(rule);
+  if (found == nullptr) {
+    throw base::InternalError(fmt::format("no rule '{}' for a finding", rule));
+  }
+  std::string message = told.message.empty() ? std::string(found->message) : told.message;
+  const auto key = std::make_pair(std::string(rule), message);
+  if (const auto it = m_told.find(key); it != m_told.end()) {
+    auto& subjects = m_plan.findings[it->second].subjects;
+    for (auto& subject : told.subjects) {
+      if (std::find(subjects.begin(), subjects.end(), subject) == subjects.end()) {
+        subjects.push_back(std::move(subject));
+      }
+    }
+    return;
+  }
+  text::Diagnostic diagnostic;
+  diagnostic.rule = found->id;
+  diagnostic.severity = found->severity;
+  diagnostic.subjects = std::move(told.subjects);
+  diagnostic.message = std::move(message);
+  diagnostic.next = told.next.empty() ? std::string(found->next) : std::move(told.next);
+  diagnostic.source = found->source;
+  if (!told.at.empty()) {
+    diagnostic.location = location(told.at);
+  }
+  m_told.emplace(key, m_plan.findings.size());
+  m_plan.findings.push_back(std::move(diagnostic));
+}
+
+bool Translation::told(std::string_view rule) const {
+  return std::any_of(m_plan.findings.begin(), m_plan.findings.end(),
+                     [rule](const auto& finding) { return finding.rule == rule; });
+}
+
+text::Location Translation::location(const Path& path) const {
+  const auto place = [this](const values::Origin& origin) -> text::Location {
+    const auto index = static_cast<std::size_t>(origin.source);
+    if (origin.source < 0 || index >= m_request.source_names.size()) {
+      return {};
+    }
+    return {m_request.source_names[index], origin.line, origin.column};
+  };
+  // What the user wrote may be under an older spelling: a leaf below knows it.
+  if (const auto it = m_leaves.lower_bound(path);
+      it != m_leaves.end() && it->first.starts_with(path)) {
+    if (const Value* written =
+            values::find(m_written, it->second.written.first(it->second.written.size() -
+                                                             (it->first.size() - path.size())))) {
+      return place(written->origin);
+    }
+    return place(it->second.origin);
+  }
+  for (std::size_t n = path.size(); n-- > 1;) {
+    if (const Value* above = values::find(m_written, path.first(n))) {
+      return place(above->origin);
+    }
+  }
+  return {};
+}
+
+Plan Translation::finish() {
+  for (const auto& [path, leaf] : m_leaves) {
+    if (!leaf.claimed) {
+      throw base::InternalError(fmt::format("'{}' ended without a fate", leaf.written.text()));
+    }
+  }
+  std::stable_sort(m_plan.fates.begin(), m_plan.fates.end(),
+                   [](const Fate& a, const Fate& b) { return a.path < b.path; });
+  return std::move(m_plan);
+}
+
+}  // namespace rules
