@@ -1,0 +1,193 @@
+#include "report/report.hpp"
+
+#include "report/redact.hpp"
+
+#include <array>
+#include <cstddef>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const values::Value& value) {
+  switch (value.kind()) {
+    case values::Kind::null:
+      return nullptr;
+    case values::Kind::boolean:
+      return value.as_boolean();
+    case values::Kind::integer:
+      return value.as_integer();
+    case values::Kind::number: {
+      // A file's 3 is a float64 in Helm; a reader of the report expects to see 3, not 3.0.
+      const double number = value.as_number();
+      constexpr double k_exact = 9007199254740992.0;  // 2^53
+      if (number > -k_exact && number < k_exact) {
+        const auto whole = static_cast<std::int64_t>(number);
+        if (static_cast<double>(whole) == number) {
+          return whole;
+        }
+      }
+      return number;
+    }
+    case values::Kind::text:
+      return value.as_text();
+    case values::Kind::list: {
+      Json list = Json::array();
+      for (const values::Value& item : value.items()) {
+        list.push_back(to_json(item));
+      }
+      return list;
+    }
+    case values::Kind::map: {
+      Json map = Json::object();
+      for (const auto& [key, inner] : value.entries()) {
+        map[key] = to_json(inner);
+      }
+      return map;
+    }
+  }
+  return nullptr;
+}
+
+Json to_json(const text::Location& location) {
+  Json origin = {{"file", location.file}};
+  if (location.line > 0) {
+    origin["line"] = location.line;
+  }
+  if (location.column > 0) {
+    origin["column"] = location.column;
+  }
+  return origin;
+}
+
+text::Location where(const values::Origin& origin, const std::vector<std::string>& names) {
+  if (origin.source < 0 || static_cast<std::size_t>(origin.source) >= names.size()) {
+    return {};
+  }
+  return {names[static_cast<std::size_t>(origin.source)], origin.line, origin.column};
+}
+
+Json to_json(const rules::Fate& fate, const std::vector<std::string>& names) {
+  Json entry = {{"path", fate.path.text()}};
+  if (const text::Location location = where(fate.origin, names); !location.file.empty()) {
+    entry["origin"] = to_json(location);
+  }
+  entry["fate"] = rules::name(fate.kind);
+  entry["to"] = Json::array();
+  for (const values::Path& path : fate.to) {
+    entry["to"].push_back(path.text());
+  }
+  entry["rule"] = fate.rule;
+  return entry;
+}
+
+std::string_view name(text::Severity severity) {
+  switch (severity) {
+    case text::Severity::error:
+      return "error";
+    case text::Severity::warning:
+      return "warning";
+    case text::Severity::note:
+      break;
+  }
+  return "note";
+}
+
+Json to_json(const text::Diagnostic& finding) {
+  Json entry = {{"rule", finding.rule},
+                {"severity", name(finding.severity)},
+                {"subjects", finding.subjects},
+                {"message", finding.message}};
+  if (!finding.location.file.empty()) {
+    entry["origin"] = to_json(finding.location);
+  }
+  entry["next"] = finding.next;
+  entry["source"] = finding.source;
+  return entry;
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+// "48 settings kept, 31 moved": the first number carries the noun.
+std::string fates_summary(const std::vector<rules::Fate>& fates) {
+  struct Count {
+    rules::FateKind kind;
+    std::string_view words;
+    std::size_t number = 0;
+  };
+  std::array<Count, 6> counts = {{{rules::FateKind::kept, "kept"},
+                                  {rules::FateKind::moved, "moved"},
+                                  {rules::FateKind::merged, "merged"},
+                                  {rules::FateKind::converted, "converted"},
+                                  {rules::FateKind::dropped, "dropped"},
+                                  {rules::FateKind::asked, "left to you"}}};
+  for (const rules::Fate& fate : fates) {
+    for (Count& count : counts) {
+      count.number += count.kind == fate.kind ? 1U : 0U;
+    }
+  }
+  std::string line;
+  for (const Count& count : counts) {
+    if (count.number == 0) {
+      continue;
+    }
+    line += line.empty() ? counted(count.number, "setting", "settings") + " "
+                         : fmt::format(", {} ", count.number);
+    line += count.words;
+  }
+  return line.empty() ? "no settings of your own" : line;
+}
+
+std::string migration_summary(const rules::Plan& plan) {
+  if (!plan.data_migration && !plan.identity_migration) {
+    return "no migration";
+  }
+  return fmt::format("data migration {}, identity migration {}", plan.data_migration ? "on" : "off",
+                     plan.identity_migration ? "on" : "off");
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+  Json document = {{"tool", {{"name", "c8upgrade"}, {"version", report.tool_version}}},
+                   {"from", {{"chart", report.from_chart}, {"app", report.from_app}}},
+                   {"to", {{"chart", report.to_chart}, {"app", report.to_app}}}};
+  document["fates"] = Json::array();
+  for (const rules::Fate& fate : report.plan.fates) {
+    document["fates"].push_back(to_json(fate, report.source_names));
+  }
+  document["pins"] = Json::array();
+  for (const rules::Pin& pin : report.plan.pins) {
+    document["pins"].push_back({{"path", pin.path.text()},
+                                {"value", to_json(redacted(pin.path, pin.value))},
+                                {"rule", pin.rule},
+                                {"because", pin.because}});
+  }
+  document["findings"] = Json::array();
+  for (const text::Diagnostic& finding : report.findings) {
+    document["findings"].push_back(to_json(finding));
+  }
+  // A value may hold bytes that are no UTF-8 (--set-file): replaced, never a reason to fail.
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string summary(const Report& report) {
+  const rules::Plan& plan = report.plan;
+  if (plan.already_new) {
+    return fmt::format("the values are in the structure of {} already; {}", report.to_app,
+                       migration_summary(plan));
+  }
+  std::string line = fates_summary(plan.fates);
+  if (!plan.pins.empty()) {
+    line += fmt::format("; {} of {} pinned", counted(plan.pins.size(), "default", "defaults"),
+                        report.from_app);
+  }
+  return line + "; " + migration_summary(plan);
+}
+
+}  // namespace report
