@@ -11,7 +11,8 @@ namespace base {
 
 class Failure : public std::runtime_error {
  public:
-  // `message` is one plain sentence without a trailing newline; `next` says what to do, or is empty.
+  // `message` is one plain sentence without a trailing newline; `next` says what to do, or is
+  // empty.
   explicit Failure(const std::string& message, std::string next = {}, int exit_code = 1)
       : std::runtime_error(message), m_next(std::move(next)), m_exit_code(exit_code) {}
 
