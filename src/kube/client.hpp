@@ -3,6 +3,7 @@
 // memfd, never in an argument list.
 #pragma once
 
+#include "kube/trouble.hpp"
 #include "values/value.hpp"
 
 #include <optional>
@@ -11,27 +12,30 @@
 
 namespace kube {
 
-// What kubectl said when it could not do it.
-struct Trouble {
-  enum class Kind { missing, unreachable, forbidden, refused, other } kind = Kind::other;
-  std::string message;  // kubectl's own words, one line
-};
-
 class Client {
  public:
   // Finds kubectl ($C8UPGRADE_KUBECTL or PATH). `available()` is false when there is none.
   explicit Client(std::string release_namespace);
-  bool available() const;
+  bool available() const { return !m_program.empty(); }
 
   struct Answer {
     int exit_code = 0;
+    bool timed_out = false;
     std::string out;
     std::string err;
-    bool ok() const { return exit_code == 0; }
-    Trouble trouble() const;
+    bool ok() const { return exit_code == 0 && !timed_out; }
+    Trouble trouble() const { return classify(exit_code, timed_out, err); }
   };
-  // Runs kubectl with these words, the namespace and the connection added; `input` goes to stdin.
+  struct Call {
+    std::vector<std::string> words;
+    std::string input;         // goes to stdin
+    std::string in_namespace;  // empty: the release's
+  };
+  // Runs kubectl with these words, the namespace and the connection added. The server gets 30
+  // seconds for one request, a call two minutes.
   Answer run(const std::vector<std::string>& words, const std::string& input = {}) const;
+  // Side by side; answers in the order of the calls.
+  std::vector<Answer> run_all(const std::vector<Call>&) const;
 
   // `kubectl get KIND [NAME] -o json`; nothing when it does not exist. Throws base::Failure for
   // other trouble.
@@ -39,9 +43,13 @@ class Client {
   std::vector<values::Value> list(const std::string& kinds, const std::string& selector = {}) const;
 
  private:
-  std::string m_program;
+  std::string m_program;  // empty: there is none
   std::string m_namespace;
+  std::string m_context;     // a word for kubectl, or empty
   std::string m_kubeconfig;  // /dev/fd/N, or empty
 };
+
+// The items of `kubectl get … -o json`: of a List, or the one object, or none.
+std::vector<values::Value> items_of(const std::string& json);
 
 }  // namespace kube
