@@ -199,11 +199,16 @@ std::string quoted(const std::string& text) {
 }
 
 // MSVC aside, compilers take long literals; values.yaml has one of 2 KB at most.
-std::string rule_row(const RawRule& rule, const std::string& verb, const std::string& match) {
+std::string rule_row(const RawRule& rule, const std::string& verb, const std::string& match,
+                     const std::string& chosen) {
   static const std::map<std::string, std::string> k_names = {
       {"keep", "keep"},       {"respell", "respell"}, {"move", "move"}, {"drop", "drop"},
       {"through", "through"}, {"finding", "finding"}, {"pin", "pin"}};
   const bool has_target = verb == "move" || verb == "respell" || verb == "pin" || verb == "through";
+  std::string target = has_target ? get(rule, verb) : "";
+  if (const std::size_t at = target.find("{}"); at != std::string::npos) {
+    target.replace(at, 2, chosen);
+  }
   std::string severity = get(rule, verb == "finding" ? "finding" : "tell");
   const bool tell = !severity.empty();
   if (severity.empty()) {
@@ -212,11 +217,10 @@ std::string rule_row(const RawRule& rule, const std::string& verb, const std::st
   return fmt::format(
       "    {{{}, Verb::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, text::Severity::{}, {}, {}, "
       "{}}},\n",
-      quoted(get(rule, "id")), k_names.at(verb), quoted(match),
-      quoted(has_target ? get(rule, verb) : ""), quoted(get(rule, "value")),
-      quoted(get(rule, "when")), quoted(get(rule, "message")), quoted(get(rule, "because")),
-      quoted(get(rule, "next")), quoted(get(rule, "source")), quoted(get(rule, "since")),
-      quoted(get(rule, "until")), severity, tell ? "true" : "false",
+      quoted(get(rule, "id")), k_names.at(verb), quoted(match), quoted(target),
+      quoted(get(rule, "value")), quoted(get(rule, "when")), quoted(get(rule, "message")),
+      quoted(get(rule, "because")), quoted(get(rule, "next")), quoted(get(rule, "source")),
+      quoted(get(rule, "since")), quoted(get(rule, "until")), severity, tell ? "true" : "false",
       rule.fields.contains("open") ? "true" : "false", quoted(rule.area));
 }
 
@@ -269,8 +273,8 @@ std::string compile_catalogue(const Inputs& inputs) {
       }
       const std::string pattern = get(rule, "match");
       const auto alternatives =
-          pattern.empty() ? std::vector<std::string>{""} : expand_alternatives(pattern);
-      for (const auto& match : alternatives) {
+          pattern.empty() ? std::vector<Alternative>{{}} : expand_alternatives(pattern);
+      for (const auto& [match, chosen] : alternatives) {
         if (!match.empty()) {
           check_path(rule, match);
           if (const auto [it, fresh] = matches.emplace(match, where); !fresh) {
@@ -279,7 +283,7 @@ std::string compile_catalogue(const Inputs& inputs) {
           }
           trie.add(match, count);
         }
-        rows += rule_row(rule, verb, match);
+        rows += rule_row(rule, verb, match, chosen);
         ++count;
       }
     }

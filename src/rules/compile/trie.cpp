@@ -7,21 +7,24 @@
 
 namespace rules::compile {
 
-std::vector<std::string> expand_alternatives(const std::string& pattern) {
+std::vector<Alternative> expand_alternatives(const std::string& pattern) {
   const std::size_t open = pattern.find('{');
   if (open == std::string::npos) {
     const bool items = pattern.size() > 2 && pattern.ends_with("[]");
-    return {items ? pattern.substr(0, pattern.size() - 2) : pattern};
+    return {{items ? pattern.substr(0, pattern.size() - 2) : pattern, ""}};
   }
   const std::size_t close = pattern.find('}', open);
-  std::vector<std::string> out;
+  std::vector<Alternative> out;
   std::size_t begin = open + 1;
   while (begin <= close) {
     const std::size_t end = std::min(pattern.find(',', begin), close);
     const std::string one = pattern.substr(begin, end - begin);
-    for (const auto& whole :
+    for (auto& whole :
          expand_alternatives(pattern.substr(0, open) + one + pattern.substr(close + 1))) {
-      out.push_back(whole);
+      if (whole.chosen.empty()) {
+        whole.chosen = one;
+      }
+      out.push_back(std::move(whole));
     }
     begin = end + 1;
   }

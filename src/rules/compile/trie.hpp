@@ -10,8 +10,13 @@
 namespace rules::compile {
 
 // "{a,b}.c[]" -> "a.c", "b.c": alternatives multiplied out, a trailing "[]" (the items of a list go
-// the way of the list) removed.
-std::vector<std::string> expand_alternatives(const std::string& pattern);
+// the way of the list) removed. `chosen` is the last group's alternative: a rule's target repeats
+// it where it says "{}".
+struct Alternative {
+  std::string match;
+  std::string chosen;
+};
+std::vector<Alternative> expand_alternatives(const std::string& pattern);
 
 class Trie {
  public:
