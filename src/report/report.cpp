@@ -1,6 +1,8 @@
 #include "report/report.hpp"
 
-#include "report/redact.hpp"
+#include "text/render.hpp"
+#include "values/json.hpp"
+#include "values/redact.hpp"
 
 #include <array>
 #include <cstddef>
@@ -11,46 +13,6 @@ namespace report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json to_json(const values::Value& value) {
-  switch (value.kind()) {
-    case values::Kind::null:
-      return nullptr;
-    case values::Kind::boolean:
-      return value.as_boolean();
-    case values::Kind::integer:
-      return value.as_integer();
-    case values::Kind::number: {
-      // A file's 3 is a float64 in Helm; a reader of the report expects to see 3, not 3.0.
-      const double number = value.as_number();
-      constexpr double k_exact = 9007199254740992.0;  // 2^53
-      if (number > -k_exact && number < k_exact) {
-        const auto whole = static_cast<std::int64_t>(number);
-        if (static_cast<double>(whole) == number) {
-          return whole;
-        }
-      }
-      return number;
-    }
-    case values::Kind::text:
-      return value.as_text();
-    case values::Kind::list: {
-      Json list = Json::array();
-      for (const values::Value& item : value.items()) {
-        list.push_back(to_json(item));
-      }
-      return list;
-    }
-    case values::Kind::map: {
-      Json map = Json::object();
-      for (const auto& [key, inner] : value.entries()) {
-        map[key] = to_json(inner);
-      }
-      return map;
-    }
-  }
-  return nullptr;
-}
 
 Json to_json(const text::Location& location) {
   Json origin = {{"file", location.file}};
@@ -84,21 +46,9 @@ Json to_json(const rules::Fate& fate, const std::vector<std::string>& names) {
   return entry;
 }
 
-std::string_view name(text::Severity severity) {
-  switch (severity) {
-    case text::Severity::error:
-      return "error";
-    case text::Severity::warning:
-      return "warning";
-    case text::Severity::note:
-      break;
-  }
-  return "note";
-}
-
 Json to_json(const text::Diagnostic& finding) {
   Json entry = {{"rule", finding.rule},
-                {"severity", name(finding.severity)},
+                {"severity", text::name(finding.severity)},
                 {"subjects", finding.subjects},
                 {"message", finding.message}};
   if (!finding.location.file.empty()) {
@@ -163,10 +113,11 @@ std::string to_json(const Report& report) {
   }
   document["pins"] = Json::array();
   for (const rules::Pin& pin : report.plan.pins) {
-    document["pins"].push_back({{"path", pin.path.text()},
-                                {"value", to_json(redacted(pin.path, pin.value))},
-                                {"rule", pin.rule},
-                                {"because", pin.because}});
+    document["pins"].push_back(
+        {{"path", pin.path.text()},
+         {"value", Json::parse(values::to_json(values::redacted(pin.path, pin.value)))},
+         {"rule", pin.rule},
+         {"because", pin.because}});
   }
   document["findings"] = Json::array();
   for (const text::Diagnostic& finding : report.findings) {

@@ -1,0 +1,74 @@
+#include "cli/command.hpp"
+
+#include "base/failure.hpp"
+#include "cli/help.hpp"
+#include "cli/streams.hpp"
+#include "cli/template_command.hpp"
+#include "cli/upgrade_command.hpp"
+#include "cli/values_command.hpp"
+#include "cli/version_command.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cli {
+namespace {
+
+constexpr std::array k_commands = {
+    Command{"upgrade", "the main job in its long form, for a release called like a command",
+            run_upgrade, upgrade_help},
+    Command{"values", "print the translated, merged values, as Helm would be given them",
+            run_values, values_help},
+    Command{"template", "helm template with the translated values", run_template, template_help},
+    Command{"version", "print the version", run_version, version_help},
+    Command{"help", "print this, or what a command does", run_help, main_help},
+};
+
+constexpr std::array<std::string_view, 9> k_names_kept = {"explain", "convert", "plan",
+                                                          "secrets", "watch",   "validate",
+                                                          "finish",  "verify",  "post-render"};
+
+bool asks_for_help(const Words& words) {
+  return words.size() == 1 && (words[0] == "--help" || words[0] == "-h");
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  return k_commands;
+}
+
+const Command* find_command(std::string_view name) {
+  const auto found = std::find_if(k_commands.begin(), k_commands.end(),
+                                  [&](const Command& command) { return command.name == name; });
+  return found == k_commands.end() ? nullptr : &*found;
+}
+
+int dispatch(const Words& words) {
+  if (words.empty() || asks_for_help(words)) {
+    write_stdout(main_help());
+    return 0;
+  }
+  // Alone it asks for ours; with a value it is Helm's, the version of the chart.
+  if (words.size() == 1 && words[0] == "--version") {
+    return run_version({});
+  }
+  const Command* command = find_command(words[0]);
+  if (command == nullptr) {
+    const std::string& name = words[0];
+    if (std::find(k_names_kept.begin(), k_names_kept.end(), name) != k_names_kept.end()) {
+      throw base::Failure(
+          "this version of c8upgrade has no command '" + name + "'",
+          "If it is the release's name: helm c8upgrade upgrade " + name + " CHART …");
+    }
+    return run_upgrade(words);
+  }
+  const Words rest(words.begin() + 1, words.end());
+  if (asks_for_help(rest)) {
+    write_stdout(command->help());
+    return 0;
+  }
+  return command->run(rest);
+}
+
+}  // namespace cli

@@ -1,0 +1,72 @@
+#include "cli/console.hpp"
+
+#include "cli/streams.hpp"
+#include "text/colour.hpp"
+#include "text/render.hpp"
+
+#include <unistd.h>
+
+namespace cli {
+
+Console::Console(const helm::OwnFlags& flags)
+    : m_quiet(flags.quiet),
+      m_colour(text::wants_colour(text::parse_colour_choice(flags.color.value_or("auto"))
+                                      .value_or(text::ColourChoice::automatic),
+                                  STDERR_FILENO)) {
+  if (flags.report) {
+    m_report.emplace(*flags.report);
+  }
+}
+
+void Console::progress(std::string_view step) {
+  if (m_quiet || ::isatty(STDERR_FILENO) == 0) {
+    return;
+  }
+  if (!m_progress) {
+    m_progress.emplace();
+  }
+  m_progress->begin(step);
+}
+
+void Console::say(std::string_view line) {
+  clear_progress();
+  if (!m_quiet) {
+    write_stderr(std::string(line) + "\n");
+  }
+}
+
+void Console::sources(const std::vector<helm::Source>& sources) {
+  for (const helm::Source& source : sources) {
+    if (source.bytes != nullptr) {
+      m_sources.insert_or_assign(source.name, text::Source(source.name, *source.bytes));
+    }
+  }
+}
+
+void Console::show(const text::Sink& findings) {
+  clear_progress();
+  const text::Look look{.colour = m_colour, .indent = 2};
+  for (const text::Diagnostic& finding : findings) {
+    if (finding.severity == text::Severity::note) {
+      continue;
+    }
+    const auto source = m_sources.find(finding.location.file);
+    write_stderr(
+        text::render(finding, source == m_sources.end() ? nullptr : &source->second, look) + "\n");
+  }
+}
+
+void Console::report(const report::Report& report) {
+  clear_progress();
+  if (m_report) {
+    m_report->write(report::to_json(report));
+  }
+}
+
+void Console::clear_progress() {
+  if (m_progress) {
+    m_progress->clear();
+  }
+}
+
+}  // namespace cli

@@ -1,0 +1,21 @@
+// A translation without a cluster: what `values` and `template` have in common.
+#pragma once
+
+#include "helm/command_line.hpp"
+#include "rules/request.hpp"
+#include "upgrade/console.hpp"
+#include "values/value.hpp"
+
+namespace cli {
+
+// What the command line asks of a translation; release and charts are the caller's to fill in.
+// Throws base::Failure for a flag that cannot be read.
+rules::Request offline_request(const helm::OwnFlags& flags);
+
+// Reads the value sources and translates them. Findings and a summary are shown, the report is
+// written. Throws base::Failure with exit code 3 when an error among the findings has not been
+// accepted: then nothing may be printed.
+values::Value translate_offline(const helm::CommandLine& line, rules::Request request,
+                                upgrade::Console& console);
+
+}  // namespace cli

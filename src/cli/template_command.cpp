@@ -1,0 +1,91 @@
+#include "cli/template_command.hpp"
+
+#include "base/failure.hpp"
+#include "cli/console.hpp"
+#include "cli/help.hpp"
+#include "cli/offline.hpp"
+#include "cli/streams.hpp"
+#include "cli/words.hpp"
+#include "helm/client.hpp"
+#include "process/launch.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace cli {
+namespace {
+
+base::Version target_version(const helm::CommandLine& line) {
+  const std::string& chart = line.positionals.back();
+  const helm::ChartFacts facts = helm::show_chart(chart, line.chart_words);
+  if (facts.name != "camunda-platform") {
+    throw base::Failure("chart " + chart + " is " + facts.name + ", not camunda-platform",
+                        "Name Camunda's chart: camunda/camunda-platform --version 13.12.7");
+  }
+  if (facts.version.major != 13 || facts.version < base::Version{13, 2, 0, {}}) {
+    throw base::Failure("chart " + chart + " has version " + facts.version.text() +
+                            "; the translation is for 13.2.0 and later versions of 13",
+                        "Choose the version: --version 13.12.7");
+  }
+  return facts.version;
+}
+
+}  // namespace
+
+int run_template(const Words& words) {
+  const auto line = parse_or_help(helm::Verb::template_, words);
+  if (!line) {
+    write_stdout(template_help());
+    return 0;
+  }
+  if (line->positionals.empty() || line->positionals.size() > 2) {
+    throw base::Failure("template wants RELEASE CHART",
+                        "As in: helm c8upgrade template camunda camunda/camunda-platform -f "
+                        "values.yaml");
+  }
+  Console console(line->own);
+  rules::Request request = offline_request(line->own);
+  console.progress("reading the chart");
+  request.to = target_version(*line);
+  // Without a name Helm calls the release so.
+  request.release = line->positionals.size() == 2 ? line->positionals[0] : "release-name";
+  if (const char* name = std::getenv("HELM_NAMESPACE"); name != nullptr) {
+    request.release_namespace = name;
+  }
+  const helm::Handed handed =
+      helm::hand_values(translate_offline(*line, std::move(request), console));
+
+  process::Command command;
+  command.program = helm::binary();
+  command.args = {"template"};
+  for (const auto* more : {&line->positionals, &line->passed, &handed.words}) {
+    command.args.insert(command.args.end(), more->begin(), more->end());
+  }
+  process::replace(command);
+}
+
+std::string template_help() {
+  return HelpPage()
+      .paragraph(
+          "Renders the chart of 8.8 with the values of 8.7, translated: helm template, for pipes,\n"
+          "helmfile and plugins of Argo CD. It needs no cluster.")
+      .example("the manifests of 8.8",
+               "helm c8upgrade template camunda camunda/camunda-platform --version 13.12.7 -f "
+               "values.yaml")
+      .example("what would change in the cluster",
+               "helm c8upgrade template camunda camunda/camunda-platform -f values.yaml | kubectl "
+               "diff -f -")
+      .usage({"helm c8upgrade template RELEASE CHART [flags]"})
+      .flag_group("Translation and migration",
+                  {flags::k_context_path, flags::k_migration, flags::k_identity_migration,
+                   flags::k_identity_migration_client_id, flags::k_identity_migration_secret,
+                   flags::k_identity_migration_claim, flags::k_accept})
+      .flag_group("Output", {flags::k_report, flags::k_quiet, flags::k_color})
+      .paragraph(
+          "Every flag of helm template passes through unchanged: helm template --help lists "
+          "them.")
+      .exit_codes("helm template")
+      .text();
+}
+
+}  // namespace cli
