@@ -56,8 +56,8 @@ nlohmann::ordered_json to_json(const YAML::Node& node) {
   if (node.Tag() == "!") {
     return text;  // quoted
   }
-  const auto literal = nlohmann::ordered_json::parse(text, nullptr, false);
-  return literal.is_discarded() ? nlohmann::ordered_json(text) : literal;
+  const auto json = nlohmann::ordered_json::parse(text, nullptr, false);
+  return json.is_discarded() ? nlohmann::ordered_json(text) : json;
 }
 
 std::vector<RawRule> read_rules(const SourceFile& file) {
@@ -175,7 +175,7 @@ void check(const RawRule& rule, const std::string& verb) {
   check_version(rule, "until");
 }
 
-std::string quoted(const std::string& text) {
+std::string literal(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
@@ -217,11 +217,11 @@ std::string rule_row(const RawRule& rule, const std::string& verb, const std::st
   return fmt::format(
       "    {{{}, Verb::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, text::Severity::{}, {}, {}, "
       "{}}},\n",
-      quoted(get(rule, "id")), k_names.at(verb), quoted(match), quoted(target),
-      quoted(get(rule, "value")), quoted(get(rule, "when")), quoted(get(rule, "message")),
-      quoted(get(rule, "because")), quoted(get(rule, "next")), quoted(get(rule, "source")),
-      quoted(get(rule, "since")), quoted(get(rule, "until")), severity, tell ? "true" : "false",
-      rule.fields.contains("open") ? "true" : "false", quoted(rule.area));
+      literal(get(rule, "id")), k_names.at(verb), literal(match), literal(target),
+      literal(get(rule, "value")), literal(get(rule, "when")), literal(get(rule, "message")),
+      literal(get(rule, "because")), literal(get(rule, "next")), literal(get(rule, "source")),
+      literal(get(rule, "since")), literal(get(rule, "until")), severity, tell ? "true" : "false",
+      rule.fields.contains("open") ? "true" : "false", literal(rule.area));
 }
 
 std::string key_rows(const SourceFile& file, bool typed) {
@@ -248,8 +248,8 @@ std::string key_rows(const SourceFile& file, bool typed) {
     if (!value.empty() && !nlohmann::json::accept(value)) {
       fail(file.name, line, fmt::format("'{}' is no JSON", value));
     }
-    out += fmt::format("    {{{}, {}, {}}},\n", quoted(path), quoted(value),
-                       quoted(typed ? row.substr(second + 1) : ""));
+    out += fmt::format("    {{{}, {}, {}}},\n", literal(path), literal(value),
+                       literal(typed ? row.substr(second + 1) : ""));
   }
   return out;
 }
