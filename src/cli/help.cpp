@@ -75,11 +75,12 @@ HelpPage& HelpPage::flag_group(std::string_view title, std::initializer_list<Fla
     const auto lines = base::split(flag.text, '\n');
     std::string head = fmt::format("  {}", flag.flag);
     for (const std::string_view line : lines) {
-      if (head.size() + 2 > k_column) {  // a long flag has its first line to itself
+      if (head.size() + 2 > k_column &&
+          !line.empty()) {  // a long flag has its first line to itself
         m_text += head + "\n";
         head.clear();
       }
-      m_text += fmt::format("{:<{}}{}\n", head, k_column, line);
+      m_text += line.empty() ? head + "\n" : fmt::format("{:<{}}{}\n", head, k_column, line);
       head.clear();
     }
   }
