@@ -36,7 +36,7 @@ inline std::string json_number(double number) {
                                                     : fixed_number(number);
 }
 
-// As a template's toString prints it (%v), except that whole numbers print as integers.
+// As a template's toString prints it (%v), except that large numbers are written out.
 inline std::string template_number(double number) {
   if (std::isnan(number)) {
     return "NaN";

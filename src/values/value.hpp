@@ -53,8 +53,8 @@ class Value {
 
   // What a template calls true: not null, false, 0, "" or empty (Go text/template).
   bool truthy() const;
-  // A scalar as a template prints it with `toString`, except that whole floats print as integers:
-  // 3 -> "3", true -> "true", null -> "". Lists and maps give "".
+  // A scalar as a template prints it with `toString`, except that large floats are written out
+  // (1000000, not 1e+06): 3 -> "3", true -> "true", null -> "". Lists and maps give "".
   std::string plain() const;
 
   std::vector<Value>& items() { return m_items; }

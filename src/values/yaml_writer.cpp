@@ -1,0 +1,240 @@
+#include "values/yaml_writer.hpp"
+
+#include "base/failure.hpp"
+#include "base/utf8.hpp"
+#include "values/number.hpp"
+#include "yaml/scalar.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+
+namespace values {
+namespace {
+
+constexpr std::size_t k_step = 2;
+// YAML readers look at most 1024 characters ahead for the colon of a key.
+constexpr std::size_t k_longest_simple_key = 1000;
+
+bool is_line_break_or_control(std::uint32_t code) {
+  return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029 ||
+         code == 0xFEFF || code == 0xFFFE || code == 0xFFFF;
+}
+
+bool all_printable(std::string_view text, std::string_view also) {
+  for (std::size_t at = 0; at < text.size();) {
+    const base::Character character = base::character_at(text, at);
+    const bool allowed = character.code < 0x80 &&
+                         also.find(static_cast<char>(character.code)) != std::string_view::npos;
+    if (!character.valid || (is_line_break_or_control(character.code) && !allowed)) {
+      return false;
+    }
+    at += character.length;
+  }
+  return true;
+}
+
+std::string double_quoted(std::string_view text) {
+  std::string out = "\"";
+  for (std::size_t at = 0; at < text.size();) {
+    const base::Character character = base::character_at(text, at);
+    switch (character.code) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      default:
+        if (is_line_break_or_control(character.code)) {
+          out += fmt::format("\\u{:04x}", character.code);
+        } else {
+          base::append_utf8(out, character.code);
+        }
+    }
+    at += character.length;
+  }
+  return out += '"';
+}
+
+std::string single_quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    out += c;
+    if (c == '\'') {
+      out += c;
+    }
+  }
+  return out += '\'';
+}
+
+std::string inline_text(std::string_view text) {
+  if (yaml::is_safe_plain(text)) {
+    return std::string(text);
+  }
+  // Text with quotes or backslashes (JSON, Windows paths) reads better between single quotes.
+  const bool has_escapes = text.find_first_of("\"\\") != std::string_view::npos;
+  return has_escapes && all_printable(text, "") ? single_quoted(text) : double_quoted(text);
+}
+
+// A literal block shows the text as it is. Text that starts with white space would need an
+// indentation indicator, which readers disagree about; it is quoted.
+bool fits_literal_block(std::string_view text) {
+  return text.find('\n') != std::string_view::npos && text.front() != ' ' && text.front() != '\t' &&
+         text.front() != '\n' && all_printable(text, "\n\t");
+}
+
+std::string number_text(double number) {
+  if (!std::isfinite(number)) {
+    throw base::InternalError("an infinite number in the values");
+  }
+  // Helm reads -0 as the integer 0.
+  return number == 0 && std::signbit(number) ? "-0.0" : json_number(number);
+}
+
+class Writer {
+ public:
+  std::string take() { return std::move(m_out); }
+
+  void write_map(const Value& map, std::size_t column) {
+    bool first = true;
+    for (const auto& [key, value] : map.entries()) {
+      // The first entry of a map in a list stands behind the list's dash.
+      if (!first || m_at_line_start) {
+        indent(column);
+      }
+      first = false;
+      const std::string written = yaml_key(key);
+      if (written.size() > k_longest_simple_key) {
+        m_out += "? " + written + "\n";
+        indent(column);
+        m_out += ':';
+      } else {
+        m_out += written + ":";
+      }
+      m_at_line_start = false;
+      write_below(value, column);
+    }
+  }
+
+  void write_list(const Value& list, std::size_t column) {
+    bool first = true;
+    for (const Value& item : list.items()) {
+      if (!first || m_at_line_start) {
+        indent(column);
+      }
+      first = false;
+      m_out += '-';
+      m_at_line_start = false;
+      if (item.is_map() && !item.is_leaf()) {
+        m_out += ' ';
+        write_map(item, column + k_step);
+      } else if (item.is_list() && !item.is_leaf()) {
+        m_out += ' ';
+        write_list(item, column + k_step);
+      } else {
+        write_scalar(item, column);
+      }
+    }
+  }
+
+  void write_scalar(const Value& value, std::size_t column) {
+    if (value.is_text() && fits_literal_block(value.as_text())) {
+      write_block(value.as_text(), column + k_step);
+    } else {
+      m_out += ' ' + yaml_scalar(value);
+    }
+    end_line();
+  }
+
+ private:
+  // What follows the colon of a key at `column`.
+  void write_below(const Value& value, std::size_t column) {
+    if (value.is_leaf()) {
+      write_scalar(value, column);
+      return;
+    }
+    end_line();
+    if (value.is_map()) {
+      write_map(value, column + k_step);
+    } else {
+      write_list(value, column + k_step);
+    }
+  }
+
+  void write_block(std::string_view text, std::size_t column) {
+    const bool ends_line = text.ends_with('\n');
+    const bool ends_blank = text.ends_with("\n\n");
+    m_out += ends_blank ? " |+" : ends_line ? " |" : " |-";
+    if (ends_line) {
+      text.remove_suffix(1);
+    }
+    for (;;) {
+      const auto end = text.find('\n');
+      const std::string_view line = text.substr(0, end);
+      m_out += '\n';
+      if (!line.empty()) {
+        m_out.append(column, ' ').append(line);
+      }
+      if (end == std::string_view::npos) {
+        return;
+      }
+      text.remove_prefix(end + 1);
+    }
+  }
+
+  void indent(std::size_t column) { m_out.append(column, ' '); }
+  void end_line() {
+    m_out += '\n';
+    m_at_line_start = true;
+  }
+
+  std::string m_out;
+  bool m_at_line_start = true;
+};
+
+}  // namespace
+
+std::string to_yaml(const Value& value) {
+  if (value.is_leaf()) {
+    return yaml_scalar(value) + "\n";
+  }
+  Writer writer;
+  if (value.is_map()) {
+    writer.write_map(value, 0);
+  } else {
+    writer.write_list(value, 0);
+  }
+  return writer.take();
+}
+
+std::string yaml_scalar(const Value& value) {
+  switch (value.kind()) {
+    case Kind::null:
+      return "null";
+    case Kind::number:
+      return number_text(value.as_number());
+    case Kind::text:
+      return inline_text(value.as_text());
+    case Kind::list:
+      return "[]";
+    case Kind::map:
+      return "{}";
+    default:
+      return value.plain();
+  }
+}
+
+std::string yaml_key(const std::string& key) {
+  return inline_text(key);
+}
+
+}  // namespace values
