@@ -2,8 +2,232 @@
 
 #include "rules/translation.hpp"
 
-namespace decisions {
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <fmt/format.h>
 
-void decide_brokers(rules::Translation&) {}
+namespace decisions {
+namespace {
+
+using rules::FateKind;
+using rules::Translation;
+using values::Path;
+using values::Value;
+
+constexpr std::array k_components = {"zeebeGateway", "operate", "tasklist"};
+constexpr std::array k_own_pod = {"replicas",
+                                  "configMap",
+                                  "resources",
+                                  "podSecurityContext",
+                                  "nodeSelector",
+                                  "tolerations",
+                                  "affinity",
+                                  "containerSecurityContext",
+                                  "startupProbe",
+                                  "readinessProbe",
+                                  "livenessProbe",
+                                  "metrics",
+                                  "dnsPolicy",
+                                  "dnsConfig",
+                                  "nameOverride",
+                                  "priorityClassName",
+                                  "autoscaling",
+                                  "fullnameOverride",
+                                  "podDisruptionBudget",
+                                  "zeebeClientConfigPath",
+                                  "topologySpreadConstraints"};
+
+void decide_profiles(Translation& t) {
+  if (t.user("zeebe.enabled") != nullptr) {
+    const bool webapps = t.on("operate.enabled") || t.on("tasklist.enabled");
+    if (!t.on("zeebe.enabled") && webapps) {
+      t.tell("broker-without-webapps", {{"zeebe.enabled"}, {}, "zeebe.enabled", {}});
+      t.claim("zeebe.enabled", FateKind::asked, {}, "broker-enabled");
+    } else {
+      t.move("zeebe.enabled", "orchestration.enabled", "broker-enabled");
+    }
+  }
+  for (const char* app : {"operate", "tasklist"}) {
+    t.move(Path(app).key("enabled"), Path("orchestration.profiles").key(app), "profile");
+  }
+}
+
+void decide_resources(Translation& t) {
+  const Value* mine = t.user("zeebe.resources");
+  if (mine == nullptr) {
+    return;
+  }
+  const bool partly = mine->is_map() && !mine->entries().empty();
+  t.move("zeebe.resources", "orchestration.resources", "broker-resources");
+  if (!partly) {
+    return;
+  }
+  for (const char* leaf : {"requests.cpu", "requests.memory", "limits.cpu", "limits.memory"}) {
+    const Path rest(leaf);
+    const Path old = Path("zeebe.resources").join(rest);
+    if (t.user(old) == nullptr && !t.effective(old).is_null()) {
+      t.pin(Path("orchestration.resources").join(rest), t.effective(old), "broker-resources-kept");
+    }
+  }
+}
+
+// What a component set for the pod it no longer has, unless the brokers have the same.
+void decide_own_pods(Translation& t) {
+  std::vector<std::string> given_up;
+  Path first;
+  for (const char* component : k_components) {
+    const bool deployed = t.on(Path(component).key("enabled"));
+    for (const char* key : k_own_pod) {
+      const Path setting = Path(component).key(key);
+      for (const Path& leaf : t.unclaimed(setting)) {
+        const Value brokers = t.effective(Path("zeebe").join(leaf.after(1)));
+        if (deployed && t.changed(leaf) && !(t.effective(leaf) == brokers)) {
+          given_up.push_back(leaf.text());
+          first = first.empty() ? setting : first;
+        }
+      }
+      t.drop(setting, "own-pod");
+    }
+  }
+  if (!given_up.empty()) {
+    t.tell("one-pod", {std::move(given_up), {}, first, {}});
+  }
+}
+
+void decide_service_accounts(Translation& t) {
+  std::vector<std::string> given_up;
+  Path first;
+  for (const char* component : k_components) {
+    const Path account = Path(component).key("serviceAccount");
+    const bool deployed = t.on(Path(component).key("enabled"));
+    for (const Path& leaf : t.unclaimed(account)) {
+      const Path same = Path("zeebe").join(leaf.after(1));
+      if (deployed && t.changed(leaf) && !(t.effective(leaf) == t.effective(same))) {
+        given_up.push_back(leaf.text());
+        first = first.empty() ? account : first;
+      }
+    }
+    t.drop(account, "own-pod");
+  }
+  if (!given_up.empty()) {
+    t.tell("service-accounts", {std::move(given_up), {}, first, {}});
+  }
+}
+
+std::string kubernetes_name(std::string name) {
+  name.resize(std::min<std::size_t>(name.size(), 63));
+  if (name.ends_with('-')) {
+    name.pop_back();
+  }
+  return name;
+}
+
+// The templates that a name is made of in practice. False when something is left to evaluate.
+bool evaluate_name(const Translation& t, std::string& text) {
+  std::size_t open = 0;
+  while ((open = text.find("{{", open)) != std::string::npos) {
+    const std::size_t close = text.find("}}", open);
+    if (close == std::string::npos) {
+      return false;
+    }
+    std::string inner = text.substr(open + 2, close - open - 2);
+    std::erase_if(inner, [](char c) { return c == ' ' || c == '-'; });
+    const std::string value = inner == ".Release.Name"        ? t.request().release
+                              : inner == ".Release.Namespace" ? t.request().release_namespace
+                                                              : "";
+    if (value.empty()) {
+      return false;
+    }
+    text.replace(open, close + 2 - open, value);
+    open += value.size();
+  }
+  return true;
+}
+
+// camundaPlatform.componentFullname of both charts.
+std::string component_name(const Translation& t, const Path& component) {
+  const std::string full = t.text(component.key("fullnameOverride"));
+  if (!full.empty()) {
+    return kubernetes_name(full);
+  }
+  const std::string override_name = t.text(component.key("nameOverride"));
+  const std::string name = override_name.empty() ? "zeebe" : override_name;
+  const std::string& release = t.request().release;
+  return kubernetes_name(release.find(name) != std::string::npos ? release : release + "-" + name);
+}
+
+void decide_names(Translation& t) {
+  std::string old_name = t.text("global.zeebeClusterName");
+  const std::string own_account = t.text("zeebe.serviceAccount.name");
+  const std::string old_account = component_name(t, "zeebe");
+  t.drop("zeebe.nameOverride", "broker-names");
+  t.drop("zeebe.fullnameOverride", "broker-names");
+
+  const std::string& release = t.request().release;
+  std::string new_name =
+      kubernetes_name(release.find("zeebe") != std::string::npos ? release : release + "-zeebe");
+  const Value* chosen = t.result("orchestration.fullnameOverride");
+  if (old_name.empty()) {
+    old_name = release + "-broker";
+  }
+  if (chosen != nullptr && chosen->truthy()) {
+    new_name = kubernetes_name(chosen->plain());
+  } else if (!evaluate_name(t, old_name)) {
+    t.tell("statefulset-name-unknown",
+           {{"global.zeebeClusterName"}, {}, "global.zeebeClusterName", {}});
+    return;
+  } else if (kubernetes_name(old_name) != new_name) {
+    new_name = kubernetes_name(old_name);
+    t.pin("orchestration.fullnameOverride", Value::text(new_name), "statefulset-name");
+  }
+  if (t.on("zeebe.serviceAccount.enabled") && own_account.empty() && old_account != new_name) {
+    t.pin("orchestration.serviceAccount.name", Value::text(old_account), "service-account-name");
+  }
+}
+
+int pods(const Translation& t) {
+  const int size = std::atoi(t.text("zeebe.clusterSize").c_str());
+  const int regions = std::max(1, std::atoi(t.text("global.multiregion.regions").c_str()));
+  return size / regions;
+}
+
+void decide_disruption_budget(Translation& t) {
+  const Path old = "zeebe.podDisruptionBudget";
+  const Path now = "orchestration.podDisruptionBudget";
+  for (const Path& leaf : t.unclaimed(old)) {
+    const Value* value = t.user(leaf);
+    if (value == nullptr || value->is_null()) {
+      t.drop(leaf, "disruption-budget");
+      continue;
+    }
+    const std::string text = value->plain();
+    if (value->is_text() && text.ends_with('%')) {
+      // Kubernetes rounds both of them up.
+      const double share = std::strtod(text.c_str(), nullptr) / 100;
+      Value number = Value::integer(static_cast<std::int64_t>(std::ceil(share * pods(t))));
+      number.origin = value->origin;
+      const Path to = now.join(leaf.after(2));
+      if (t.put(to, number) && t.on("zeebe.podDisruptionBudget.enabled")) {
+        t.tell("disruption-budget-percent", {{leaf.text()}, {}, leaf, {}});
+      }
+      t.claim(leaf, FateKind::converted, {to}, "disruption-budget");
+      continue;
+    }
+    t.move(leaf, now.join(leaf.after(2)), "disruption-budget");
+  }
+}
+
+}  // namespace
+
+void decide_brokers(rules::Translation& t) {
+  decide_profiles(t);
+  decide_resources(t);
+  decide_own_pods(t);
+  decide_service_accounts(t);
+  decide_names(t);
+  decide_disruption_budget(t);
+}
 
 }  // namespace decisions

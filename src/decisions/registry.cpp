@@ -15,19 +15,19 @@
 
 namespace decisions {
 
-// Later ones build on what earlier ones wrote: authentication needs the context path, migration the
-// method of authentication and the lists.
+// Later ones build on what earlier ones wrote: authentication needs the context path, the
+// environment and the lists whether the data migration is on.
 std::span<const rules::Decision> all() {
   static constexpr std::array k_decisions = {
       rules::Decision{"images", decide_images},
       rules::Decision{"brokers", decide_brokers},
       rules::Decision{"addresses", decide_addresses},
       rules::Decision{"storage", decide_storage},
+      rules::Decision{"migration", decide_migration},
       rules::Decision{"secret-forms", decide_secret_forms},
       rules::Decision{"authentication", decide_authentication},
       rules::Decision{"environment", decide_environment},
       rules::Decision{"lists", decide_lists},
-      rules::Decision{"migration", decide_migration},
       rules::Decision{"templates", decide_templates},
   };
   return k_decisions;
