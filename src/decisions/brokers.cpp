@@ -39,6 +39,11 @@ constexpr std::array k_own_pod = {"replicas",
                                   "zeebeClientConfigPath",
                                   "topologySpreadConstraints"};
 
+// The gateway of 8.7 had no switch of its own.
+bool deployed(const Translation& t, const std::string& component) {
+  return t.on(component == "zeebeGateway" ? Path("zeebe.enabled") : Path(component).key("enabled"));
+}
+
 void decide_profiles(Translation& t) {
   if (t.user("zeebe.enabled") != nullptr) {
     const bool webapps = t.on("operate.enabled") || t.on("tasklist.enabled");
@@ -78,12 +83,11 @@ void decide_own_pods(Translation& t) {
   std::vector<std::string> given_up;
   Path first;
   for (const char* component : k_components) {
-    const bool deployed = t.on(Path(component).key("enabled"));
     for (const char* key : k_own_pod) {
       const Path setting = Path(component).key(key);
       for (const Path& leaf : t.unclaimed(setting)) {
         const Value brokers = t.effective(Path("zeebe").join(leaf.after(1)));
-        if (deployed && t.changed(leaf) && !(t.effective(leaf) == brokers)) {
+        if (deployed(t, component) && t.changed(leaf) && !(t.effective(leaf) == brokers)) {
           given_up.push_back(leaf.text());
           first = first.empty() ? setting : first;
         }
@@ -101,10 +105,9 @@ void decide_service_accounts(Translation& t) {
   Path first;
   for (const char* component : k_components) {
     const Path account = Path(component).key("serviceAccount");
-    const bool deployed = t.on(Path(component).key("enabled"));
     for (const Path& leaf : t.unclaimed(account)) {
       const Path same = Path("zeebe").join(leaf.after(1));
-      if (deployed && t.changed(leaf) && !(t.effective(leaf) == t.effective(same))) {
+      if (deployed(t, component) && t.changed(leaf) && !(t.effective(leaf) == t.effective(same))) {
         given_up.push_back(leaf.text());
         first = first.empty() ? account : first;
       }

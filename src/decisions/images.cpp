@@ -104,7 +104,8 @@ void decide_brokers_image(Translation& t) {
 void decide_webapp_image(Translation& t, const char* component) {
   const Path image = Path(component).key("image");
   const Path brokers = "zeebe.image";
-  const bool deployed = t.on(Path(component).key("enabled"));
+  const bool gateway = std::string_view(component) == "zeebeGateway";
+  const bool deployed = t.on(gateway ? Path("zeebe.enabled") : Path(component).key("enabled"));
   for (const Path& leaf : t.unclaimed(image)) {
     const std::string key = leaf.size() > 2 ? leaf.steps()[2].key : "";
     if (key == "pullSecrets") {

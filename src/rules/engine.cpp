@@ -46,10 +46,13 @@ void keep_everything(Translation& t) {
                             t.result("orchestration.migration.data.enabled")->truthy();
 }
 
-// The user's own keys of the new chart come first: within a source they win over legacy ones.
+// The user's own keys of the new chart come first: within a source they win over legacy ones. A key
+// that a rule drops is one that the old chart ignored and that would begin to act.
 void keep_new_keys(const Catalogue& catalogue, Translation& t) {
   for (const Path& leaf : t.unclaimed()) {
-    if (catalogue.new_knows(leaf) && !catalogue.old_knows(leaf)) {
+    const Rule* rule = catalogue.rule_for(leaf);
+    const bool dropped = rule != nullptr && rule->verb == Verb::drop;
+    if (!dropped && catalogue.new_knows(leaf) && !catalogue.old_knows(leaf)) {
       t.move(leaf, leaf, "new-key");
     }
   }

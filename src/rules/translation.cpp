@@ -28,6 +28,15 @@ void merge_over(Value& base, const Value& user) {
   }
 }
 
+// As `helm get values` prints them.
+void sort_keys(Value& value) {
+  std::sort(value.entries().begin(), value.entries().end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto& [key, item] : value.entries()) {
+    sort_keys(item);
+  }
+}
+
 bool later(const values::Origin& incoming, const values::Origin& there) {
   return incoming.source > there.source;
 }
@@ -58,6 +67,9 @@ Translation::Translation(const Catalogue& catalogue, const Request& request, Val
   // Leaves are in the newest spelling from here on; what the user wrote stays beside it.
   values::for_each_leaf(user, [this](const Path& written, const Value& value) {
     const Path path = rename_old_spelling(written);
+    if (path != written) {
+      m_respelled.emplace(path.text(), written.text());
+    }
     m_leaves.emplace(path, Leaf{written, value.origin, false});
     const Value* there = values::find(m_user, path);
     if (there == nullptr || there->is_null() || path == written ||
@@ -246,6 +258,11 @@ void Translation::tell(std::string_view rule, Told told) {
   if (found == nullptr) {
     throw base::InternalError(fmt::format("no rule '{}' for a finding", rule));
   }
+  for (auto& subject : told.subjects) {
+    if (const auto it = m_respelled.find(subject); it != m_respelled.end()) {
+      subject = it->second;
+    }
+  }
   std::string message = told.message.empty() ? std::string(found->message) : told.message;
   const auto key = std::make_pair(std::string(rule), message);
   if (const auto it = m_told.find(key); it != m_told.end()) {
@@ -308,6 +325,7 @@ Plan Translation::finish() {
       throw base::InternalError(fmt::format("'{}' ended without a fate", leaf.written.text()));
     }
   }
+  sort_keys(m_plan.result);
   std::stable_sort(m_plan.fates.begin(), m_plan.fates.end(),
                    [](const Fate& a, const Fate& b) { return a.path < b.path; });
   return std::move(m_plan);

@@ -59,7 +59,8 @@ class Translation {
   void drop(const values::Path& from, std::string_view rule);  // claim as dropped, nothing told
 
   // --- findings. Severity, `next` and `source` come from the catalogue's rule of this id unless
-  // given. One finding per (rule, message): a repeated one adds its subjects.
+  // given. One finding per (rule, message): a repeated one adds its subjects. A subject that is a
+  // path in the newest spelling is told as the user wrote it.
   struct Told {
     std::vector<std::string> subjects;
     std::string message;  // empty: the rule's message
@@ -91,6 +92,7 @@ class Translation {
   values::Value m_user;                        // newest 8.7 spelling
   values::Value m_written;                     // as the user wrote it
   std::multimap<values::Path, Leaf> m_leaves;  // by the newest spelling
+  std::map<std::string, std::string> m_respelled;  // newest spelling -> what the user wrote
   Plan m_plan;
   std::map<std::pair<std::string, std::string>, std::size_t> m_told;  // (rule, message) -> index
 };
