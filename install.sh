@@ -66,9 +66,8 @@ hook() {
   build
 }
 
-# Replaces what is installed in one move. It is staged beside the plugin folder, since Helm reads
-# every folder in there, and two plugins of one name make all plugins unusable.
-install_plugin() {
+# Sets `target`, the folder of the plugin in the user's Helm.
+find_target() {
   helm=${HELM_BIN:-helm}
   plugins=$("$helm" env HELM_PLUGINS 2>/dev/null) || fail "$helm cannot be run" \
     "Install Helm 3.17 or newer, or name it: HELM_BIN=/path/to/helm ./install.sh"
@@ -83,6 +82,11 @@ install_plugin() {
         "Run this first: helm plugin uninstall c8upgrade"
     fi
   done
+}
+
+# Replaces what is installed in one move. It is staged beside the plugin folder, since Helm reads
+# every folder in there, and two plugins of one name make all plugins unusable.
+install_plugin() {
   mkdir -p "$plugins"
   staged=$(mktemp -d "$plugins/../.c8upgrade.XXXXXX")
   trap 'rm -rf "$staged"' EXIT
@@ -109,6 +113,7 @@ case ${1-} in
     if [ -n "${HELM_PLUGIN_DIR-}" ] && [ "${HELM_PLUGIN_NAME-c8upgrade}" = c8upgrade ]; then
       hook
     else
+      find_target
       build
       install_plugin
     fi
