@@ -24,6 +24,7 @@ fail() {
 }
 
 here=$(cd "$(dirname "$0")" && pwd)
+again="run this again:"
 
 # Like platform() of tests/cluster/packages.sh, which is not there in an installed plugin.
 [ "$(uname -s)" = Linux ] || fail "c8upgrade runs on Linux (amd64, arm64); this is $(uname -s)"
@@ -42,7 +43,7 @@ build() {
   . "$here/tests/cluster/packages.sh"
   # shellcheck disable=SC2046  # a list of words
   missing=$(missing_packages $(build_packages) | tr '\n' ' ')
-  [ -z "$missing" ] || fail "packages are missing; install them and run this again:" \
+  [ -z "$missing" ] || fail "packages are missing; install them and $again" \
     "sudo apt-get update && sudo apt-get install -y ${missing% }"
   for program in cmake ninja g++; do
     command -v $program >/dev/null || fail "$program is missing" \
@@ -57,6 +58,8 @@ build() {
 # A bundled program is used as it is, unless it is our own build or of another version than the
 # plugin (after `helm plugin update`).
 hook() {
+  # Helm keeps a plugin whose hook has failed.
+  again="install the plugin again (after helm plugin uninstall c8upgrade):"
   program=$here/bin/$platform/c8upgrade
   if [ -x "$program" ] && [ ! -d "$here/build/release" ]; then
     case $("$program" --version 2>/dev/null) in
