@@ -12,7 +12,8 @@ namespace process {
 int make_memfd(std::string_view name, std::string_view bytes);
 // "/dev/fd/N"
 std::string descriptor_path(int descriptor);
-// Reads a descriptor or a path that may be a pipe to its end; throws base::Failure above `limit`.
+// Reads a descriptor, which may be a pipe, to its end. Throws base::Failure when it cannot be read
+// or holds more than `limit` bytes; the message calls it "it", the caller knows its name.
 std::string read_all(int descriptor, std::size_t limit);
 
 }  // namespace process
