@@ -4,17 +4,26 @@
 #include "base/version.hpp"
 #include "values/value.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace helm {
 
-// $HELM_BIN, or "helm". Throws base::Failure with the next step when it cannot be run.
+// $HELM_BIN, or "helm": as its owner typed it, so it may be relative or a bare name.
 std::string binary();
-// 3 or 4, from the environment Helm gives a plugin (HELM_CONTENT_CACHE exists only in 4) and else
-// from `helm version`; cached for the process.
+// 3 or 4. Costs nothing under Helm 3 (the environment tells) or once values were read (the probe
+// chart says it), else one `helm version`. Throws base::Failure when Helm cannot be run, is older
+// than 3.14 or newer than 4.
 int major_version();
+
+// Called before every call that may take a while, with what it is for ("reading release camunda").
+using Progress = std::function<void(std::string_view)>;
+void set_progress(Progress);
+
+// Every call below ends after 60 seconds ($C8UPGRADE_HELM_TIMEOUT) with a base::Failure.
 
 struct ReleaseState {
   std::string name;
@@ -24,12 +33,13 @@ struct ReleaseState {
   std::string chart_name;  // "camunda-platform"
   base::Version chart_version;
   std::string app_version;
-  std::string manifest;    // of the newest revision
+  std::string manifest;      // of the newest revision
   std::string apply_method;  // "ssa", "csa" or "" (Helm 3)
 };
 
 // `helm get all RELEASE --template …`: one call. Nothing when there is no such release. Throws
-// base::Failure when the cluster cannot be reached or releases cannot be read (message says which).
+// base::Failure when the cluster cannot be reached or releases cannot be read (the message says
+// which it is, and which right is missing).
 std::optional<ReleaseState> get_release(const std::string& release);
 
 struct Revision {
