@@ -1,5 +1,6 @@
 #include "process/launch.hpp"
 
+#include "process/program.hpp"
 #include "process/signals.hpp"
 
 #include <algorithm>
@@ -25,83 +26,11 @@ namespace asio = boost::asio;
 namespace bp = boost::process::v2;
 using boost::system::error_code;
 
-constexpr int k_not_found = 127;
-constexpr int k_not_executable = 126;
 constexpr auto k_grace = std::chrono::seconds(2);  // between asking a child to end and killing it
 
 int shell_code(int status) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
-
-int shell_code_of_error(int error) {
-  return error == ENOENT || error == ENOTDIR ? k_not_found : k_not_executable;
-}
-
-std::string cannot_run(const std::string& program, int error) {
-  return error == ENOENT ? program + ": not found" : program + ": " + std::strerror(error);
-}
-
-// The file that a shell would run. An errno in `error` when there is none.
-std::string resolve(const std::string& program, int& error) {
-  error = 0;
-  if (program.find('/') != std::string::npos) {
-    return program;
-  }
-  error = ENOENT;
-  const char* path = std::getenv("PATH");
-  std::string_view rest = path == nullptr ? "/usr/bin:/bin" : path;
-  while (!program.empty()) {
-    const auto end = rest.find(':');
-    const std::string_view folder = rest.substr(0, end);
-    const std::string file = (folder.empty() ? "." : std::string(folder)) + "/" + program;
-    if (::access(file.c_str(), X_OK) == 0 && !bp::filesystem::is_directory(file)) {
-      error = 0;
-      return file;
-    }
-    if (::access(file.c_str(), F_OK) == 0) {
-      error = EACCES;
-    }
-    if (end == std::string_view::npos) {
-      break;
-    }
-    rest.remove_prefix(end + 1);
-  }
-  return {};
-}
-
-std::string_view variable_name(std::string_view assignment) {
-  return assignment.substr(0, assignment.find('='));
-}
-
-// Our environment with the edits, in the form that exec takes.
-class Environment {
- public:
-  explicit Environment(const std::vector<std::string>& edits) {
-    for (char** entry = ::environ; *entry != nullptr; ++entry) {
-      const bool edited = std::any_of(edits.begin(), edits.end(), [&](const std::string& edit) {
-        return variable_name(edit) == variable_name(*entry);
-      });
-      if (!edited) {
-        m_variables.emplace_back(*entry);
-      }
-    }
-    for (const std::string& edit : edits) {
-      if (edit.find('=') != std::string::npos) {
-        m_variables.push_back(edit);
-      }
-    }
-    for (std::string& variable : m_variables) {
-      m_pointers.push_back(variable.data());
-    }
-    m_pointers.push_back(nullptr);
-  }
-
-  char* const* pointers() const { return m_pointers.data(); }
-
- private:
-  std::vector<std::string> m_variables;
-  std::vector<char*> m_pointers;
-};
 
 void unblock_signals() {
   sigset_t none;
@@ -120,6 +49,7 @@ struct Execute {
   error_code on_exec_setup(Launcher&, const bp::filesystem::path& program,
                            const char* const*& argv) const {
     signals->restore();
+    ::signal(SIGPIPE, SIG_DFL);  // Go programs expect it to be theirs
     unblock_signals();
     ::execve(program.c_str(), const_cast<char* const*>(argv), environment->pointers());
     return {errno, boost::system::system_category()};
@@ -388,7 +318,7 @@ void replace(const Command& command) {
     }
     argv.push_back(nullptr);
     const Environment environment(command.environment);
-    // exec keeps ignored signals and the mask; Go programs expect SIGPIPE to be theirs.
+    // exec keeps ignored signals and the mask.
     ::signal(SIGPIPE, SIG_DFL);
     unblock_signals();
     ::execve(program.c_str(), argv.data(), environment.pointers());
