@@ -1,0 +1,26 @@
+// The brokers before and after: an upgrade keeps their number, partitions, replication and disks.
+#pragma once
+
+#include "text/diagnostic.hpp"
+#include "upgrade/objects.hpp"
+
+#include <optional>
+#include <string>
+
+namespace upgrade {
+
+struct BrokerFacts {
+  std::string stateful_set;
+  std::optional<long> replicas;
+  std::optional<long> partitions;          // of the application.yaml, or of the container's env
+  std::optional<long> replication_factor;  // likewise
+};
+
+// Nothing when there are no brokers among the objects.
+std::optional<BrokerFacts> broker_facts(const Objects&);
+
+// `before`: the release's manifest; `live`: what stands in the cluster (its StatefulSet counts more
+// than the manifest's, somebody may have scaled it); `after`: the new manifest.
+text::Sink check_brokers(const Objects& before, const Objects& live, const Objects& after);
+
+}  // namespace upgrade

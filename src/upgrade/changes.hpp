@@ -1,0 +1,32 @@
+// What the main job itself changes, right before Helm takes over: nothing else of ours ever writes
+// to the cluster.
+#pragma once
+
+#include "kube/client.hpp"
+#include "upgrade/secrets.hpp"
+
+#include <string>
+#include <vector>
+
+namespace upgrade {
+
+struct Changes {
+  std::vector<Rescue> keep;  // annotated, so that Helm leaves them
+  std::vector<Rescue> copy;  // copied to a name of their own
+  std::string make;          // a Secret with a random value, or empty
+  std::string make_key;
+  std::vector<std::string> remove_jobs;  // so that they run again
+
+  bool empty() const { return keep.empty() && copy.empty() && make.empty() && remove_jobs.empty(); }
+};
+
+// One line for each, as DESIGN shows them. `done`: false in a dry run ("would keep …").
+std::vector<std::string> lines_of(const Changes&, bool done);
+
+// Throws base::Failure at the first that does not work; the words say which flag does without.
+void carry_out(const kube::Client&, const Changes&, const std::string& release);
+
+// Letters and digits from the kernel's random numbers.
+std::string random_word(std::size_t length);
+
+}  // namespace upgrade

@@ -1,0 +1,139 @@
+#include "upgrade/look.hpp"
+
+#include "base/failure.hpp"
+#include "process/memfd.hpp"
+#include "process/together.hpp"
+#include "values/json.hpp"
+
+#include <fmt/format.h>
+#include <future>
+#include <memory>
+#include <utility>
+
+namespace upgrade {
+namespace {
+
+// What a thread came to: a value, or the failure that get() throws again.
+template <class Function>
+auto task(Function function) {
+  return std::packaged_task<decltype(function())()>(std::move(function));
+}
+
+struct Given {
+  std::vector<helm::Source> sources;
+  values::Value values = values::Value::map();
+};
+
+Given read(std::vector<helm::Source> sources) {
+  Given given;
+  given.sources = std::move(sources);
+  if (!given.sources.empty()) {
+    given.values = helm::read_values(given.sources);
+  }
+  return given;
+}
+
+int newest_deployed(const std::string& release) {
+  int number = 0;
+  for (const helm::Revision& revision : helm::history(release)) {
+    if (revision.status == "deployed" && revision.number > number) {
+      number = revision.number;
+    }
+  }
+  return number;
+}
+
+// The stored values as a source of their own, below all that is given.
+helm::Source previous_source(const std::string& json, const std::string& release, int revision) {
+  helm::Source source;
+  source.name = fmt::format("values of {}, revision {}", release, revision);
+  source.descriptor = process::make_memfd("values", json);
+  source.word = {helm::ValueKind::file, process::descriptor_path(source.descriptor)};
+  return source;
+}
+
+// Helm's reading of its own JSON needs no Helm: every number is a float64 there.
+Given only_previous(helm::Source source, const std::string& json) {
+  Given given;
+  given.values = values::from_json(json);
+  if (!given.values.is_map()) {
+    given.values = values::Value::map();  // "null": none were given
+  }
+  values::set_origin(given.values, {0, 0, 0});
+  given.sources.push_back(std::move(source));
+  return given;
+}
+
+bool is_gone(const helm::ReleaseState& release) {
+  return release.status == "uninstalled";
+}
+
+}  // namespace
+
+bool asks_for_previous_values(const helm::CommandLine& line) {
+  return !line.reset_values &&
+         (line.values.empty() || line.reuse_values || line.reset_then_reuse_values);
+}
+
+First look(const helm::CommandLine& line, const kube::Client& client) {
+  const std::string& name = line.positionals.at(0);
+  const std::string& chart = line.positionals.at(1);
+  const bool previous = asks_for_previous_values(line);
+
+  auto release_task = task([&] { return helm::get_release(name); });
+  auto target_task = task([&] { return helm::show_chart(chart, line.chart_words); });
+  auto camunda_task = task([&] { return client.available() ? look_at_camunda(client) : Sight{}; });
+  // A guess that is right unless the newest revision failed.
+  auto newest_task = task([&] { return previous ? helm::get_values(name, 0) : std::string(); });
+  // Sources below the given ones change how Helm merges: then all are read together, later.
+  auto given_task = task([&] {
+    std::vector<helm::Source> sources = helm::open_sources(line.values);
+    if (!previous) {
+      return read(std::move(sources));
+    }
+    Given opened;
+    opened.sources = std::move(sources);
+    return opened;
+  });
+  auto release = release_task.get_future();
+  auto target = target_task.get_future();
+  auto camunda = camunda_task.get_future();
+  auto newest = newest_task.get_future();
+  auto given = given_task.get_future();
+  process::together({[&] { release_task(); }, [&] { target_task(); }, [&] { camunda_task(); },
+                     [&] { newest_task(); }, [&] { given_task(); }});
+
+  First first;
+  Given values = given.get();  // the user's own mistakes are told first
+  first.target = target.get();
+  first.release = release.get();
+  first.camunda = camunda.get();
+  if (first.release && is_gone(*first.release)) {
+    first.release.reset();
+  }
+  if (first.release) {
+    const bool deployed = first.release->status == "deployed";
+    first.last_deployed = deployed ? first.release->revision : newest_deployed(name);
+    // Helm reuses also when files are given but all of them are empty.
+    const bool empty = values.values.entries().empty() && !line.reset_values;
+    if (previous || empty) {
+      const int revision = first.last_deployed > 0 ? first.last_deployed : first.release->revision;
+      const std::string json =
+          previous && deployed ? newest.get() : helm::get_values(name, revision);
+      helm::Source source = previous_source(json, name, revision);
+      if (values.sources.empty()) {
+        values = only_previous(std::move(source), json);
+      } else {
+        values.sources.insert(values.sources.begin(), std::move(source));
+        values = read(std::move(values.sources));
+      }
+    }
+  } else if (previous && !values.sources.empty()) {
+    values = read(std::move(values.sources));
+  }
+  first.sources = std::move(values.sources);
+  first.values = std::move(values.values);
+  return first;
+}
+
+}  // namespace upgrade

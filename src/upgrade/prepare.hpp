@@ -1,0 +1,32 @@
+// All of the main job but its last step: look, translate, render, check. Changes nothing.
+#pragma once
+
+#include "helm/command_line.hpp"
+#include "kube/client.hpp"
+#include "report/report.hpp"
+#include "upgrade/changes.hpp"
+#include "upgrade/console.hpp"
+#include "upgrade/release.hpp"
+
+#include <string>
+#include <vector>
+
+namespace upgrade {
+
+struct Prepared {
+  report::Report report;  // with all findings; accepted ones are warnings
+  std::string headline;   // "camunda in namespace prod: chart 12.13.3 (Camunda 8.7.37) → …"
+  Running running = Running::nothing;
+  Changes changes;                   // due right before the hand-over
+  std::size_t accepted_objects = 0;  // by the API server; 0: it was not asked
+  std::size_t refused_objects = 0;
+  std::vector<std::string> helm_words;  // of the call that does it, from "upgrade" on
+  std::string old_manifest;
+  std::string new_manifest;  // empty when Helm could not render it
+};
+
+// Throws base::Failure when something needed cannot be read, or when Helm cannot render although no
+// finding says why. Findings, errors too, are in the result: the caller shows them and stops.
+Prepared prepare(const helm::CommandLine&, const kube::Client&, Console&);
+
+}  // namespace upgrade

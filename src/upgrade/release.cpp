@@ -1,0 +1,174 @@
+#include "upgrade/release.hpp"
+
+#include "base/failure.hpp"
+#include "upgrade/findings.hpp"
+
+#include <fmt/format.h>
+#include <vector>
+
+namespace upgrade {
+namespace {
+
+constexpr std::string_view k_chart = "camunda-platform";
+constexpr int k_old_major = 12;
+constexpr int k_new_major = 13;
+const base::Version k_oldest_target{13, 2, 0, {}};
+const base::Version k_recommended_target{13, 12, 3, {}};
+
+std::string broker_image(const Objects& live) {
+  const Object* brokers = brokers_of(live);
+  if (brokers == nullptr) {
+    return "";
+  }
+  const values::Value* pods = pod_spec(*brokers);
+  const values::Value* containers = pods == nullptr ? nullptr : pods->find("containers");
+  if (containers == nullptr) {
+    return "";
+  }
+  for (const values::Value& container : containers->items()) {
+    const values::Value* name = container.find("name");
+    const values::Value* image = container.find("image");
+    if (name != nullptr && image != nullptr &&
+        (name->as_text() == "zeebe" || name->as_text() == "orchestration")) {
+      return image->plain();
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+void require_target(const helm::ChartFacts& target) {
+  const std::string what = fmt::format("{} {}", target.name, target.version.text());
+  if (target.name != k_chart) {
+    throw base::Failure(
+        fmt::format("chart {} is not {}", what, k_chart),
+        "Name Camunda's own chart. If it is a dependency of your chart, translate your chart's "
+        "values.yaml: helm c8upgrade convert values.yaml");
+  }
+  if (target.version.major < k_new_major) {
+    throw base::Failure(
+        fmt::format("chart {} installs Camunda {}, not 8.8", what, target.app_version),
+        "Name a chart of Camunda 8.8: --version 13.12.7");
+  }
+  if (target.version.major > k_new_major) {
+    throw base::Failure(
+        fmt::format("chart {} installs Camunda {}: an upgrade goes one minor version at a time",
+                    what, target.app_version),
+        "Go to 8.8 first: --version 13.12.7");
+  }
+  if (target.version < k_oldest_target) {
+    throw base::Failure(
+        fmt::format("chart {} is too old to upgrade to: it loses passwords and volumes of the "
+                    "migration, which 13.2.0 and later carry",
+                    what),
+        "Name a newer chart, best 13.12.3 or later: --version 13.12.7");
+  }
+}
+
+text::Sink check_target(const helm::ChartFacts& target,
+                        const std::optional<helm::ReleaseState>& release) {
+  text::Sink findings;
+  const std::string version = target.version.text();
+  if (target.version < k_recommended_target) {
+    findings.push_back(finding("target-old", {version}, {{"version", version}}));
+  }
+  if (release && release->chart_version.major == k_new_major &&
+      target.version < release->chart_version) {
+    findings.push_back(finding("target-older-than-release", {version},
+                               {{"version", version}, {"from", release->chart_version.text()}}));
+  }
+  return findings;
+}
+
+void require_release(const helm::ReleaseState& release) {
+  const std::string what =
+      fmt::format("release {} in namespace {}", release.name, release.release_namespace);
+  const std::string chart = fmt::format("{} {}", release.chart_name, release.chart_version.text());
+  if (release.chart_name != k_chart) {
+    throw base::Failure(
+        fmt::format("{} was made by chart {}, not {}", what, chart, k_chart),
+        "Name the release of Camunda. If Camunda is a dependency of that chart, translate the "
+        "chart's values.yaml: helm c8upgrade convert values.yaml");
+  }
+  if (release.chart_version.major < k_old_major) {
+    throw base::Failure(
+        fmt::format("{} is Camunda {} (chart {}): an upgrade goes one minor version at a time",
+                    what, release.app_version, release.chart_version.text()),
+        "Upgrade to 8.7 first (chart 12.x, helm upgrade --version '^12.0.0'), then come back.");
+  }
+  if (release.chart_version.major > k_new_major) {
+    throw base::Failure(
+        fmt::format("{} is Camunda {} (chart {}) already; c8upgrade goes from 8.7 to 8.8", what,
+                    release.app_version, release.chart_version.text()),
+        "Nothing is left to do for c8upgrade: use helm upgrade.");
+  }
+}
+
+std::string minor_of_image(std::string_view image) {
+  if (const std::size_t digest = image.find('@'); digest != std::string_view::npos) {
+    image = image.substr(0, digest);
+  }
+  const std::size_t colon = image.rfind(':');
+  if (colon == std::string_view::npos || image.find('/', colon) != std::string_view::npos) {
+    return "";
+  }
+  const std::string_view tag = image.substr(colon + 1);
+  // "8.7.37", "8.7-SNAPSHOT", "8.7.37-mycompany.2"
+  const std::optional<base::Version> version = base::Version::parse(tag);
+  if (!version || tag.find('.') == std::string_view::npos) {
+    return "";
+  }
+  return fmt::format("{}.{}", version->major, version->minor);
+}
+
+Running what_runs(const std::optional<helm::ReleaseState>& release, const Objects& live) {
+  if (!release) {
+    return Running::nothing;
+  }
+  // Only this direction: brokers whose image says 8.8 under a chart of 8.7 have no migration in
+  // their manifest, and nothing must conclude from it that none is due.
+  if (release->chart_version.major < k_new_major || minor_of_image(broker_image(live)) == "8.7") {
+    return Running::old_version;
+  }
+  return Running::new_version;
+}
+
+text::Sink check_state(const helm::ReleaseState& release, Running running, int last_deployed) {
+  text::Sink findings;
+  const Gaps gaps = {{"release", release.name},
+                     {"namespace", release.release_namespace},
+                     {"status", release.status},
+                     {"revision", std::to_string(release.revision)},
+                     {"deployed", std::to_string(last_deployed)}};
+  if (release.status == "failed") {
+    findings.push_back(finding("release-failed", {release.name}, gaps));
+  } else if (release.status.starts_with("pending-") || release.status == "uninstalling") {
+    // A rollback is safe only while 8.8 has not opened the volumes.
+    const bool can_go_back = last_deployed > 0 && running == Running::old_version;
+    findings.push_back(
+        finding(can_go_back ? "release-pending" : "release-pending-new", {release.name}, gaps));
+  }
+  return findings;
+}
+
+text::Sink check_leftover_claims(const Objects& live, const std::string& release) {
+  std::vector<std::string> claims;
+  for (const Object& object : live) {
+    if (object.kind() == "PersistentVolumeClaim" &&
+        object.label(component::k_label) == component::k_broker &&
+        object.label("app.kubernetes.io/instance") == release) {
+      claims.push_back(object.name());
+    }
+  }
+  if (claims.empty()) {
+    return {};
+  }
+  const std::string first = claims.front();
+  return {finding("leftover-claims", claims,
+                  {{"claims", fmt::format("{}", fmt::join(claims, ", "))},
+                   {"first", first},
+                   {"release", release}})};
+}
+
+}  // namespace upgrade

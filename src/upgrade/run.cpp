@@ -1,0 +1,67 @@
+#include "upgrade/run.hpp"
+
+#include "base/failure.hpp"
+#include "helm/client.hpp"
+#include "helm/environment.hpp"
+#include "process/launch.hpp"
+#include "upgrade/accept.hpp"
+#include "upgrade/findings.hpp"
+#include "upgrade/prepare.hpp"
+
+#include <fmt/format.h>
+
+namespace upgrade {
+namespace {
+
+void show(const Prepared& prepared, Console& console) {
+  console.say(prepared.headline);
+  console.say("");
+  console.say("  " + report::summary(prepared.report));
+  console.say("");
+  console.show(prepared.report.findings);
+}
+
+void say_changes(const Prepared& prepared, bool dry_run, Console& console) {
+  for (const std::string& line : lines_of(prepared.changes, !dry_run)) {
+    console.say("  " + line);
+  }
+  if (prepared.accepted_objects > 0 && prepared.refused_objects == 0) {
+    console.say(fmt::format("  the API server accepts all {} objects", prepared.accepted_objects));
+  }
+  if (prepared.running == Running::old_version && !dry_run) {
+    console.say(
+        "  from here on there is no way back but a backup: 8.8 changes the data on the volumes "
+        "and in the indices");
+  }
+  console.say("");
+}
+
+}  // namespace
+
+void run(const helm::CommandLine& line, Console& console) {
+  if (line.positionals.size() != 2) {
+    throw base::Failure("a release and a chart are needed",
+                        "For example: helm c8upgrade camunda camunda/camunda-platform "
+                        "--version 13.12.7 -f values.yaml");
+  }
+  helm::adopt_connection(line.connection);
+  const kube::Client client(helm::release_namespace());
+  const Prepared prepared = prepare(line, client, console);
+  const bool dry_run = line.dry_run != helm::DryRun::none;
+
+  console.report(prepared.report);
+  show(prepared, console);
+  stop_at_errors(prepared.report.findings);
+  if (!dry_run) {
+    console.progress("preparing the cluster");
+    carry_out(client, prepared.changes, line.positionals.at(0));
+  }
+  say_changes(prepared, dry_run, console);
+
+  process::Command helm;
+  helm.program = helm::binary();
+  helm.args = prepared.helm_words;
+  process::replace(helm);
+}
+
+}  // namespace upgrade
