@@ -1,11 +1,13 @@
 // The control plane of the end-to-end tests in one program: etcd, API server, controller manager,
-// scheduler and kwok (fake nodes), each by the name it is called with.
+// scheduler and kwok (fake nodes), each by the name it is called with; called kwok-stages it prints
+// what kwok is to do with nodes and pods: ready at once, and a Job's pods complete.
 package main
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -14,6 +16,8 @@ import (
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controller "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	nodes "sigs.k8s.io/kwok/kustomize/stage/node/fast"
+	pods "sigs.k8s.io/kwok/kustomize/stage/pod/fast"
 	kwokconfig "sigs.k8s.io/kwok/pkg/config"
 	kwok "sigs.k8s.io/kwok/pkg/kwok/cmd"
 	kwoklog "sigs.k8s.io/kwok/pkg/log"
@@ -28,6 +32,10 @@ func main() {
 		return
 	case "kwok":
 		os.Exit(runKwok())
+	case "kwok-stages":
+		fmt.Println(strings.Join([]string{nodes.DefaultNodeInit, pods.DefaultPodReady, pods.DefaultPodComplete,
+			pods.DefaultPodDelete}, "\n---\n"))
+		return
 	case "kube-apiserver":
 		command = apiserver.NewAPIServerCommand()
 	case "kube-controller-manager":
@@ -43,6 +51,8 @@ func main() {
 
 // What kwok's own main() does.
 func runKwok() int {
+	// Kubernetes declares flags for the whole program, among them a --version that is no bool.
+	pflag.CommandLine = pflag.NewFlagSet(os.Args[0], pflag.ContinueOnError)
 	flags := pflag.NewFlagSet("global", pflag.ContinueOnError)
 	flags.ParseErrorsWhitelist.UnknownFlags = true
 	flags.Usage = func() {}
