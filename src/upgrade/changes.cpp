@@ -114,10 +114,6 @@ std::vector<std::string> lines_of(const Changes& changes, bool done) {
         fmt::format("{}: Secret {} for the client of the identity migration, with a random value",
                     done ? "made" : "would be made", changes.make));
   }
-  for (const std::string& job : changes.remove_jobs) {
-    lines.push_back(fmt::format("{}: Job {}, so that it runs again",
-                                done ? "removed" : "would be removed", job));
-  }
   return lines;
 }
 

@@ -20,7 +20,8 @@ struct Changes {
   bool empty() const { return keep.empty() && copy.empty() && make.empty() && remove_jobs.empty(); }
 };
 
-// One line for each, as DESIGN shows them. `done`: false in a dry run ("would keep …").
+// A line for each Secret. Jobs have a finding of their own. `done`: false in a dry run ("would be
+// kept …").
 std::vector<std::string> lines_of(const Changes&, bool done);
 
 // Throws base::Failure at the first that does not work; the words say which flag does without.

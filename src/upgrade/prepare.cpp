@@ -2,6 +2,7 @@
 
 #include "base/failure.hpp"
 #include "base/strings.hpp"
+#include "decisions/migration_state.hpp"
 #include "decisions/registry.hpp"
 #include "helm/client.hpp"
 #include "helm/sources.hpp"
@@ -46,6 +47,7 @@ class Preparation {
       check_needs();
       ask_the_server();
     }
+    describe();
     accept(m_out.report.findings, m_line.own.accept);
     return std::move(m_out);
   }
@@ -68,7 +70,6 @@ class Preparation {
       refuse_missing_release();
     }
     m_out.running = what_runs(m_first.release, m_first.camunda.objects);
-    describe();
     tell(check_target(m_first.target, m_first.release));
     if (m_first.release) {
       tell(check_state(*m_first.release, m_out.running, m_first.last_deployed));
@@ -102,25 +103,37 @@ class Preparation {
                     where));
   }
 
+  // The charts call their application "8.8.x"; the brokers' label has the patch.
+  static std::string camunda_of(const Objects& objects, const std::string& app_version) {
+    const Object* brokers = brokers_of(objects);
+    const std::string label = brokers == nullptr ? "" : brokers->label("app.kubernetes.io/version");
+    return label.empty() ? app_version : label;
+  }
+
+  static std::string minor_of(const base::Version& chart) {
+    return chart.major == 12 ? "8.7" : "8.8";
+  }
+
   void describe() {
     report::Report& report = m_out.report;
     const helm::ChartFacts& target = m_first.target;
     report.tool_version = C8UPGRADE_VERSION;
     report.to_chart = target.version.text();
-    report.to_app = target.app_version;
+    report.to_app = minor_of(target.version);
+    const bool translated = !report.plan.already_new;
+    report.from_chart =
+        m_first.release ? m_first.release->chart_version.text() : std::string("12.x");
+    report.from_app = translated ? "8.7" : report.to_app;  // of the values
     const std::string place =
         fmt::format("{} in namespace {}", m_line.positionals.at(0), m_request.release_namespace);
+    const std::string to = camunda_of(m_after, target.app_version);
     if (!m_first.release) {
-      report.from_chart = "12.x";
-      report.from_app = "8.7";
-      m_out.headline =
-          fmt::format("{}: new, chart {} (Camunda {})", place, report.to_chart, report.to_app);
+      m_out.headline = fmt::format("{}: new, chart {} (Camunda {})", place, report.to_chart, to);
       return;
     }
-    report.from_chart = m_first.release->chart_version.text();
-    report.from_app = m_first.release->app_version;
-    m_out.headline = fmt::format("{}: chart {} (Camunda {}) → {} ({})", place, report.from_chart,
-                                 report.from_app, report.to_chart, report.to_app);
+    m_out.headline =
+        fmt::format("{}: chart {} (Camunda {}) → {} ({})", place, report.from_chart,
+                    camunda_of(m_before, m_first.release->app_version), report.to_chart, to);
   }
 
   void translate() {
@@ -142,8 +155,13 @@ class Preparation {
     }
     m_out.report.plan = rules::translate(rules::catalogue_8_7_to_8_8(), decisions::all(), m_request,
                                          std::move(m_first.values));
+    decisions::settle_migration(m_out.report.plan,
+                                {switches.data, by_flag(m_line.own.migration), switches.identity,
+                                 by_flag(m_line.own.identity_migration)});
     tell(m_out.report.plan.findings);
   }
+
+  static bool by_flag(helm::OnOffAuto flag) { return flag != helm::OnOffAuto::automatic; }
 
   // False when Helm could not render and findings have said why.
   bool render() {

@@ -21,7 +21,8 @@ void show(const Prepared& prepared, Console& console) {
   console.show(prepared.report.findings);
 }
 
-void say_changes(const Prepared& prepared, bool dry_run, Console& console) {
+void say_changes(const Prepared& prepared, helm::DryRun dry, Console& console) {
+  const bool dry_run = dry != helm::DryRun::none;
   for (const std::string& line : lines_of(prepared.changes, !dry_run)) {
     console.say("  " + line);
   }
@@ -32,6 +33,12 @@ void say_changes(const Prepared& prepared, bool dry_run, Console& console) {
     console.say(
         "  from here on there is no way back but a backup: 8.8 changes the data on the volumes "
         "and in the indices");
+  }
+  if (dry == helm::DryRun::client) {
+    console.say(
+        "  in a client-side dry run Helm lets no chart look at the cluster, and charts with "
+        "passwords "
+        "fail; --dry-run=server shows what will be made");
   }
   console.say("");
 }
@@ -56,7 +63,7 @@ void run(const helm::CommandLine& line, Console& console) {
     console.progress("preparing the cluster");
     carry_out(client, prepared.changes, line.positionals.at(0));
   }
-  say_changes(prepared, dry_run, console);
+  say_changes(prepared, line.dry_run, console);
 
   process::Command helm;
   helm.program = helm::binary();
