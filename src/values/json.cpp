@@ -2,12 +2,12 @@
 
 #include "base/failure.hpp"
 #include "base/utf8.hpp"
+#include "values/map_builder.hpp"
 #include "values/number.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unordered_map>
 
 namespace values {
 namespace {
@@ -33,15 +33,20 @@ class Reader : public nlohmann::json_sax<Json> {
   }
   bool string(string_t& value) override { return add(Value::text(std::move(value))); }
   bool binary(binary_t&) override { return false; }
-  bool start_object(std::size_t) override { return open(Value::map()); }
-  bool start_array(std::size_t) override { return open(Value::list()); }
+  bool start_object(std::size_t) override { return open(true); }
+  bool start_array(std::size_t) override { return open(false); }
   bool key(string_t& value) override {
     m_open.back().key = std::move(value);
     return true;
   }
-  bool end_array() override { return close(); }
+  bool end_array() override {
+    Value list = Value::list(std::move(m_open.back().items));
+    m_open.pop_back();
+    return add(std::move(list));
+  }
   bool end_object() override {
-    Value& map = m_open.back().value;
+    Value map = m_open.back().entries.take();
+    m_open.pop_back();
     if (m_numbers == Numbers::marked && map.entries().size() == 1 &&
         map.entries()[0].first == "$i" && map.entries()[0].second.is_number()) {
       const Value& marked = map.entries()[0].second;
@@ -49,7 +54,7 @@ class Reader : public nlohmann::json_sax<Json> {
                                ? marked.as_integer()
                                : static_cast<std::int64_t>(marked.as_number()));
     }
-    return close();
+    return add(std::move(map));
   }
   // The library's own words quote what it read last, which may be a secret.
   bool parse_error(std::size_t position, const std::string&,
@@ -64,67 +69,37 @@ class Reader : public nlohmann::json_sax<Json> {
   Value take() { return std::move(m_root); }
 
  private:
-  // Up to this many entries a search is faster than an index.
-  static constexpr std::size_t k_searched = 16;
-
   struct Open {
-    Value value;
+    bool is_map;
     std::string key;
-    std::unordered_map<std::string, std::size_t> index;
+    MapBuilder entries;
+    std::vector<Value> items;
   };
 
   bool add_integer(std::int64_t value) {
-    // Within a mark the integer must stay exact; close() makes the mark's value of it.
-    const bool in_mark = m_numbers == Numbers::marked && !m_open.empty() &&
-                         m_open.back().value.is_map() && m_open.back().key == "$i";
+    // Within a mark the integer must stay exact; end_object() makes the mark's value of it.
+    const bool in_mark = m_numbers == Numbers::marked && !m_open.empty() && m_open.back().is_map &&
+                         m_open.back().key == "$i";
     return add(in_mark ? Value::integer(value) : Value::number(static_cast<double>(value)));
   }
 
   bool add(Value value) {
     if (m_open.empty()) {
       m_root = std::move(value);
-      return true;
-    }
-    Open& parent = m_open.back();
-    if (parent.value.is_list()) {
-      parent.value.items().push_back(std::move(value));
+    } else if (m_open.back().is_map) {
+      m_open.back().entries.set(m_open.back().key, std::move(value));
     } else {
-      set(parent, std::move(value));
+      m_open.back().items.push_back(std::move(value));
     }
     return true;
   }
 
-  static void set(Open& parent, Value value) {
-    std::vector<Value::Entry>& entries = parent.value.entries();
-    if (entries.size() < k_searched) {
-      parent.value[parent.key] = std::move(value);
-      return;
-    }
-    if (parent.index.empty()) {
-      for (std::size_t i = 0; i < entries.size(); ++i) {
-        parent.index.emplace(entries[i].first, i);
-      }
-    }
-    const auto [found, added] = parent.index.emplace(parent.key, entries.size());
-    if (added) {
-      entries.emplace_back(parent.key, std::move(value));
-    } else {
-      entries[found->second].second = std::move(value);
-    }
-  }
-
-  bool open(Value container) {
+  bool open(bool is_map) {
     if (m_open.size() >= static_cast<std::size_t>(k_max_depth)) {
       throw base::Failure(fmt::format("JSON is nested more than {} levels deep", k_max_depth));
     }
-    m_open.push_back({std::move(container), {}, {}});
+    m_open.push_back({is_map, {}, {}, {}});
     return true;
-  }
-
-  bool close() {
-    Value done = std::move(m_open.back().value);
-    m_open.pop_back();
-    return add(std::move(done));
   }
 
   std::string_view m_text;
