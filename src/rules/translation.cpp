@@ -66,6 +66,9 @@ Translation::Translation(const Catalogue& catalogue, const Request& request, Val
   m_plan.data_migration = request.data_migration;
   // Leaves are in the newest spelling from here on; what the user wrote stays beside it.
   values::for_each_leaf(user, [this](const Path& written, const Value& value) {
+    if (written.empty()) {
+      return;  // no values at all
+    }
     const Path path = rename_old_spelling(written);
     if (path != written) {
       m_respelled.emplace(path.text(), written.text());
