@@ -1,4 +1,5 @@
-// The environment variables of brokers, gateway, Operate and Tasklist become those of one container, variable by variable.
+// The environment variables of brokers, gateway, Operate and Tasklist become those of one
+// container, variable by variable.
 #pragma once
 
 namespace rules {

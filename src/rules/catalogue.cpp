@@ -1,5 +1,6 @@
 #include "rules/catalogue.hpp"
 
+#include "base/strings.hpp"
 #include "values/json.hpp"
 
 #include <algorithm>
@@ -65,7 +66,7 @@ bool knows(std::span<const Key> keys, const values::Path& path) {
   if (exact(keys, text) != nullptr || any_below(keys, text)) {
     return true;
   }
-  for (std::size_t n = path.size() - 1; n > 0; --n) {
+  for (std::size_t n = path.size(); n-- > 1;) {
     const std::string parent = key_text(path.first(n));
     if (const Key* key = exact(keys, parent)) {
       return key->default_value == "{}" || key->default_value == "[]" ||
@@ -109,7 +110,68 @@ void search(std::span<const MatchNode> nodes, const MatchNode& node, const value
   }
 }
 
+bool skipped(char c) {
+  return c == '_' || c == '.' || c == '-';
+}
+
+char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+// What "*" stands for: the shortest run after which the rest of the pattern fits.
+bool match_run(std::string_view pattern, std::string_view name, std::string* matched) {
+  for (std::size_t n = 0; n <= name.size(); ++n) {
+    if (same_variable(pattern, name.substr(n))) {
+      if (matched != nullptr) {
+        std::size_t begin = 0;
+        while (begin < n && skipped(name[begin])) {
+          ++begin;
+        }
+        std::size_t end = n;
+        while (end > begin && skipped(name[end - 1])) {
+          --end;
+        }
+        *matched = name.substr(begin, end - begin);
+      }
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
+
+bool same_variable(std::string_view pattern, std::string_view name, std::string* matched) {
+  std::size_t p = 0;
+  for (std::size_t n = 0; n <= name.size(); ++n) {
+    while (p < pattern.size() && skipped(pattern[p])) {
+      ++p;
+    }
+    if (p < pattern.size() && pattern[p] == '*') {
+      return match_run(pattern.substr(p + 1), name.substr(n), matched);
+    }
+    if (n == name.size()) {
+      return p == pattern.size();
+    }
+    if (skipped(name[n])) {
+      continue;
+    }
+    if (p == pattern.size() || upper(pattern[p]) != upper(name[n])) {
+      return false;
+    }
+    ++p;
+  }
+  return false;
+}
+
+const EnvRule* Catalogue::env_rule(std::string_view component, std::string_view name) const {
+  const auto it = std::find_if(env_rules.begin(), env_rules.end(), [&](const EnvRule& rule) {
+    const auto places = base::split(rule.where, ',');
+    return std::find(places.begin(), places.end(), component) != places.end() &&
+           same_variable(rule.name, name);
+  });
+  return it == env_rules.end() ? nullptr : &*it;
+}
 
 const Rule* Catalogue::find(std::string_view id) const {
   const auto it =

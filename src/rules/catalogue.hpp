@@ -52,6 +52,30 @@ struct Key {
   std::string_view type;  // of the target's schema: string, number, boolean, array, object or ""
 };
 
+// What becomes of an environment variable that somebody gave to a component.
+enum class EnvAction {
+  keep,    // stays as it is; of the four components of 8.7 that became one: goes to that one
+  share,   // stays, and is told: it was meant for one application and now holds for all
+  rename,  // gets the name `target`, where "*" is what "*" matched
+  copy,    // like rename, and the old name stays beside it while the data migration is on
+  both,    // stays, and the name `target` is there too with the same value
+  move,    // its value goes to the values key `target`
+  tell,    // goes away, and is told
+  decide,  // a decision named `target` looks at it
+};
+
+// One row of env.tsv. The first row that fits a variable is its rule.
+struct EnvRule {
+  std::string_view name;   // "*" stands for any run of characters
+  std::string_view where;  // components, separated by commas
+  EnvAction action;
+  std::string_view target;
+  std::string_view rule;  // id of the rule that gives the reason
+};
+
+// Spring reads one property under several names: only letters and digits count, in any case.
+bool same_variable(std::string_view pattern, std::string_view name, std::string* matched = nullptr);
+
 // One step of the matches of all rules, see rules/compile/trie.hpp.
 struct MatchNode {
   std::string_view key;  // "*" matches any step
@@ -66,7 +90,10 @@ struct Catalogue {
   std::span<const MatchNode> match_nodes;  // [0] is the root
   std::span<const Key> old_keys;           // sorted by path
   std::span<const Key> new_keys;           // sorted by path
+  std::span<const EnvRule> env_rules;      // in the order of looking
 
+  // The row for a variable of this component, or nullptr.
+  const EnvRule* env_rule(std::string_view component, std::string_view name) const;
   const Rule* find(std::string_view id) const;
   // The most specific rule whose match covers `leaf` (equals it or is above it), or nullptr.
   const Rule* rule_for(const values::Path& leaf) const;

@@ -1,6 +1,7 @@
 #include "rules/compile/compile.hpp"
 
 #include "base/failure.hpp"
+#include "base/strings.hpp"
 #include "base/version.hpp"
 #include "rules/compile/trie.hpp"
 #include "values/path.hpp"
@@ -254,6 +255,42 @@ std::string key_rows(const SourceFile& file, bool typed) {
   return out;
 }
 
+// The rows of env.tsv. `ids` are the rules that exist.
+std::string env_rows(const SourceFile& file, const std::map<std::string, std::string>& ids) {
+  static const std::set<std::string> k_actions = {"keep", "share", "rename", "copy",
+                                                  "both", "move",  "tell",   "decide"};
+  static const std::set<std::string> k_targets = {"rename", "copy", "both", "move", "decide"};
+  std::string out;
+  std::set<std::string> seen;
+  int line = 0;
+  for (const std::string_view text : base::split_lines(file.text)) {
+    ++line;
+    if (line == 1 || text.empty() || text.front() == '#') {
+      continue;
+    }
+    const auto cells = base::split(text, '\t');
+    const std::vector<std::string> columns(cells.begin(), cells.end());
+    if (columns.size() != 5) {
+      fail(file.name, line, "five columns: name, where, action, target, rule");
+    }
+    if (!k_actions.contains(columns[2])) {
+      fail(file.name, line, fmt::format("'{}' is no action", columns[2]));
+    }
+    if (k_targets.contains(columns[2]) == columns[3].empty()) {
+      fail(file.name, line, "a target goes with rename, copy, both, move and decide");
+    }
+    if (!ids.contains(columns[4])) {
+      fail(file.name, line, fmt::format("no rule '{}'", columns[4]));
+    }
+    if (!seen.insert(columns[0] + ' ' + columns[1]).second) {
+      fail(file.name, line, fmt::format("'{}' is there twice", columns[0]));
+    }
+    out += fmt::format("    {{{}, {}, EnvAction::{}, {}, {}}},\n", literal(columns[0]),
+                       literal(columns[1]), columns[2], literal(columns[3]), literal(columns[4]));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string compile_catalogue(const Inputs& inputs) {
@@ -294,11 +331,13 @@ std::string compile_catalogue(const Inputs& inputs) {
       "constexpr Rule k_rules[] = {{\n{}}};\n\n"
       "constexpr MatchNode k_match_nodes[] = {{\n{}}};\n\n"
       "constexpr Key k_old_keys[] = {{\n{}}};\n\nconstexpr Key k_new_keys[] = {{\n{}}};\n\n"
+      "constexpr EnvRule k_env_rules[] = {{\n{}}};\n\n"
       "}}  // namespace\n\nconst Catalogue& catalogue_8_7_to_8_8() {{\n"
       "  static const Catalogue k_catalogue{{\"8.7-to-8.8\", k_rules, k_match_nodes, k_old_keys, "
-      "k_new_keys}};\n"
+      "k_new_keys, k_env_rules}};\n"
       "  return k_catalogue;\n}}\n\n}}  // namespace rules\n",
-      rows, trie.rows(), key_rows(inputs.old_keys, false), key_rows(inputs.new_keys, true));
+      rows, trie.rows(), key_rows(inputs.old_keys, false), key_rows(inputs.new_keys, true),
+      env_rows(inputs.env_rules, ids));
 }
 
 }  // namespace rules::compile

@@ -21,6 +21,7 @@ struct Inputs {
   std::vector<SourceFile> rule_files;  // *.yaml, in the order of reading
   SourceFile old_keys;                 // old-keys.tsv
   SourceFile new_keys;                 // new-keys.tsv
+  SourceFile env_rules;                // env.tsv
 };
 
 // The text of a C++ unit that defines rules::catalogue_8_7_to_8_8().
