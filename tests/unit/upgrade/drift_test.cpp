@@ -47,8 +47,8 @@ TEST(Drift, empty_fields_that_the_server_forgets_are_no_change) {
 }
 
 TEST(Drift, quantities_are_compared_by_what_they_mean) {
-  EXPECT_FALSE(changes(R"({"cpu": "500m", "memory": "1Gi"})", "{}",
-                       R"({"cpu": 0.5, "memory": "1024Mi"})"));
+  EXPECT_FALSE(
+      changes(R"({"cpu": "500m", "memory": "1Gi"})", "{}", R"({"cpu": 0.5, "memory": "1024Mi"})"));
   EXPECT_TRUE(same_quantity("2", "2000m"));
   EXPECT_FALSE(same_quantity("1G", "1Gi"));
   EXPECT_FALSE(same_quantity("1x", "1x "));

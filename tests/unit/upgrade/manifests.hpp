@@ -16,7 +16,7 @@ struct BrokerManifest {
   std::string image = "camunda/zeebe:8.7.37";
   std::string container = "zeebe";
   std::string partitions = "3";
-  std::string env;  // flow style: "{name: A, value: b}"
+  std::string env = {};  // flow style: "{name: A, value: b}"
   std::string labels = "{app.kubernetes.io/component: zeebe-broker}";
 };
 
@@ -94,7 +94,9 @@ status: {}
                      kind, image, status);
 }
 
-inline Objects manifest(const std::string& yaml) { return objects_of(std::string_view(yaml)); }
+inline Objects manifest(const std::string& yaml) {
+  return objects_of(std::string_view(yaml));
+}
 
 // Rules of findings, in order, with a blank between them.
 inline std::string rules_of(const text::Sink& findings) {
