@@ -72,7 +72,7 @@ leaves() {
 # left out. Take it after settle(): a pod that starts changes its owners.
 snapshot() {
   local kinds
-  kinds=$(k api-resources --namespaced --verbs list -o name | grep -vE '^(events|leases)' | paste -sd,)
+  kinds=$(k api-resources --namespaced --verbs list -o name | grep -vE '^(events|leases|endpoints)' | paste -sd,)
   k get "$kinds" --ignore-not-found --no-headers \
     -o custom-columns=:.kind,:.metadata.name,:.metadata.resourceVersion | sort -u
 }
@@ -102,6 +102,16 @@ secret_sums() {
     while read -r name key value; do echo "$name $key $(cksum <<<"$value")"; done | sort
 }
 
+# Where the test stood when a command failed; called once for each function on the way out.
+_say_where() {
+  local depth
+  for ((depth = 1; depth < ${#FUNCNAME[@]}; depth++)); do
+    [ "${FUNCNAME[depth]}" != "$test" ] || break
+  done
+  [ -n "${_said:-}" ] || echo "FAILED in $0, line ${BASH_LINENO[depth - 1]}"
+  _said=1
+}
+
 _use_helm() {
   local tools=TOOLS$1 program=HELM$1 home=HELM_HOME$1
   export HELM_MAJOR=$1 HELM=${!program} KUBECTL=${!tools}/kubectl PATH=${!tools}:$_path
@@ -109,10 +119,11 @@ _use_helm() {
   unset HELM_PLUGINS
 }
 
-# Volumes are few and are not deleted with their claims: released ones are made available again.
+# Volumes are few and are not deleted with their claims: those that earlier tests have released are
+# made available again.
 _clean_up() {
-  "$KUBECTL" delete namespace "$NS" --ignore-not-found --timeout 120s >/dev/null 2>&1
   local volume
+  "$KUBECTL" delete namespace "$NS" --ignore-not-found --wait=false >/dev/null 2>&1
   for volume in $("$KUBECTL" get pv -o 'jsonpath={range .items[?(@.status.phase=="Released")]}{.metadata.name}{" "}{end}'); do
     "$KUBECTL" patch pv "$volume" --type json -p '[{"op": "remove", "path": "/spec/claimRef"}]' >/dev/null 2>&1
   done
@@ -129,7 +140,7 @@ _run_test() {
   # In the background and waited for: in a condition `set -e` would mean nothing.
   (
     set -Eeuo pipefail
-    trap 'echo "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+    trap _say_where ERR
     cd "$DIR"
     "$KUBECTL" create namespace "$NS" >/dev/null
     "$test"
