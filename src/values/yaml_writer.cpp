@@ -1,13 +1,10 @@
 #include "values/yaml_writer.hpp"
 
 #include "base/failure.hpp"
-#include "base/utf8.hpp"
 #include "values/number.hpp"
-#include "yaml/scalar.hpp"
+#include "yaml/quote.hpp"
 
 #include <cmath>
-#include <fmt/format.h>
-
 namespace values {
 namespace {
 
@@ -15,81 +12,11 @@ constexpr std::size_t k_step = 2;
 // YAML readers look at most 1024 characters ahead for the colon of a key.
 constexpr std::size_t k_longest_simple_key = 1000;
 
-bool is_line_break_or_control(std::uint32_t code) {
-  return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029 ||
-         code == 0xFEFF || code == 0xFFFE || code == 0xFFFF;
-}
-
-bool all_printable(std::string_view text, std::string_view also) {
-  for (std::size_t at = 0; at < text.size();) {
-    const base::Character character = base::character_at(text, at);
-    const bool allowed = character.code < 0x80 &&
-                         also.find(static_cast<char>(character.code)) != std::string_view::npos;
-    if (!character.valid || (is_line_break_or_control(character.code) && !allowed)) {
-      return false;
-    }
-    at += character.length;
-  }
-  return true;
-}
-
-std::string double_quoted(std::string_view text) {
-  std::string out = "\"";
-  for (std::size_t at = 0; at < text.size();) {
-    const base::Character character = base::character_at(text, at);
-    switch (character.code) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      default:
-        if (is_line_break_or_control(character.code)) {
-          out += fmt::format("\\u{:04x}", character.code);
-        } else {
-          base::append_utf8(out, character.code);
-        }
-    }
-    at += character.length;
-  }
-  return out += '"';
-}
-
-std::string single_quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    out += c;
-    if (c == '\'') {
-      out += c;
-    }
-  }
-  return out += '\'';
-}
-
-std::string inline_text(std::string_view text) {
-  if (yaml::is_safe_plain(text)) {
-    return std::string(text);
-  }
-  // Text with quotes or backslashes (JSON, Windows paths) reads better between single quotes.
-  const bool has_escapes = text.find_first_of("\"\\") != std::string_view::npos;
-  return has_escapes && all_printable(text, "") ? single_quoted(text) : double_quoted(text);
-}
-
 // A literal block shows the text as it is. Text that starts with white space would need an
 // indentation indicator, which readers disagree about; it is quoted.
 bool fits_literal_block(std::string_view text) {
   return text.find('\n') != std::string_view::npos && text.front() != ' ' && text.front() != '\t' &&
-         text.front() != '\n' && all_printable(text, "\n\t");
+         text.front() != '\n' && yaml::is_printable(text, "\n\t");
 }
 
 std::string number_text(double number) {
@@ -223,7 +150,7 @@ std::string yaml_scalar(const Value& value) {
     case Kind::number:
       return number_text(value.as_number());
     case Kind::text:
-      return inline_text(value.as_text());
+      return yaml::inline_text(value.as_text());
     case Kind::list:
       return "[]";
     case Kind::map:
@@ -234,7 +161,7 @@ std::string yaml_scalar(const Value& value) {
 }
 
 std::string yaml_key(const std::string& key) {
-  return inline_text(key);
+  return yaml::inline_text(key);
 }
 
 }  // namespace values

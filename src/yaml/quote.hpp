@@ -1,0 +1,16 @@
+// Text as it stands in YAML within one line.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace yaml {
+
+// Plain where every reader takes it for this text, else between quotes: double ones, or single ones
+// for text with quotes and backslashes in it. Bytes that are no UTF-8 become U+FFFD.
+std::string inline_text(std::string_view text);
+
+// True when no character needs an escape, except those in `also`.
+bool is_printable(std::string_view text, std::string_view also);
+
+}  // namespace yaml
