@@ -50,7 +50,8 @@ std::multiset<std::string> in_use(const Translation& t, bool names) {
     out.insert(
         new_effective(t, k_service.key(std::string(port) + (names ? "Name" : "Port"))).plain());
   }
-  for (const Value& extra : t.effective("zeebe.service.extraPorts").items()) {
+  const Value extras = t.effective("zeebe.service.extraPorts");
+  for (const Value& extra : extras.items()) {
     if (const Value* found = extra.find(names ? "name" : "port")) {
       out.insert(found->plain());
     }
@@ -146,7 +147,8 @@ Value service_object(const Translation& t, const std::string& app) {
   out["spec"]["ports"] = Value::list(
       {port("http", "port", "httpPort"), port("management", "managementPort", "managementPort")});
   Value selector = labels_of(t, "zeebe-broker");
-  for (const auto& [key, value] : t.effective("global.commonLabels").entries()) {
+  const Value common = t.effective("global.commonLabels");
+  for (const auto& [key, value] : common.entries()) {
     selector.erase(key);
   }
   out["spec"]["selector"] = std::move(selector);

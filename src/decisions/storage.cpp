@@ -32,7 +32,8 @@ void tell_opensearch_prefix(Translation& t) {
       text == "zeebe-record") {
     return;
   }
-  for (const auto& variable : t.effective("zeebe.env").items()) {
+  const values::Value env = t.effective("zeebe.env");
+  for (const auto& variable : env.items()) {
     const auto* name = variable.find("name");
     if (name != nullptr && name->plain() == "ZEEBE_BROKER_EXPORTERS_OPENSEARCH_ARGS_INDEX_PREFIX") {
       return;
