@@ -116,10 +116,12 @@ void decide_own_lists(Translation& t) {
                                        "webModeler.websockets"};
   for (const char* component : k_own) {
     Environment environment(t, Path(component).key("env"));
-    for (const Variable& variable : read_variables(t, component)) {
+    const std::vector<Variable> variables = read_variables(t, component);
+    for (const Variable& variable : variables) {
       take(environment, variable);
     }
     if (std::string_view(component) == "connectors") {
+      complete_connectors_login(t, variables);
       switch_inbound_off(t, environment);
     }
     environment.finish();

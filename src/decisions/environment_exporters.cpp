@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <optional>
+#include <set>
 
 namespace decisions {
 namespace {
@@ -96,6 +97,29 @@ void add_camunda_exporter(Environment& environment, const Variable& variable,
   }
 }
 
+// Where each region has a storage of its own, each migrates its own data. Regions that share one
+// must not migrate it twice at once.
+void tell_regions(Translation& t, const std::vector<Variable>& brokers) {
+  if (!t.plan().data_migration) {
+    return;
+  }
+  std::set<std::string> addresses;
+  int exporters = 0;
+  for (const Variable& variable : brokers) {
+    const auto exporter = exporter_name(variable.name);
+    if (exporter && region_of(exporter->id) && exporter->setting == "ARGS_URL" &&
+        variable.plain()) {
+      ++exporters;
+      addresses.insert(variable.text());
+    }
+  }
+  const int regions = std::atoi(t.text("global.multiregion.regions").c_str());
+  if (exporters < regions || static_cast<int>(addresses.size()) < exporters) {
+    t.tell("regions-migration",
+           {{"orchestration.migration.data.enabled"}, {}, "global.multiregion.regions", {}});
+  }
+}
+
 bool replaces_the_charts(const Translation& t) {
   return several_regions(t) || t.on("global.elasticsearch.disableExporter");
 }
@@ -146,6 +170,9 @@ void decide_region_exporters(Environment& environment, const std::vector<Variabl
     if (exporter->setting == "CLASSNAME" && records_are_read(t)) {
       environment.collect(variable, "env-region-exporters-after");
     }
+  }
+  if (several_regions(t)) {
+    tell_regions(t, brokers);
   }
   if (any && several_regions(t)) {
     for (const char* exporter : {"camunda", "zeebe"}) {

@@ -104,7 +104,8 @@ void decide_operate_logging(Translation& t, Environment& cluster,
       continue;
     }
     std::string name;
-    for (const auto& step : leaf.after(3).steps()) {
+    const Path rest = leaf.after(3);
+    for (const auto& step : rest.steps()) {
       name += (name.empty() ? "" : ".") + step.key;
     }
     if (!logger || base::lower(name) == "root") {

@@ -2,6 +2,8 @@
 #include "decisions/environment_parts.hpp"
 #include "rules/translation.hpp"
 
+#include <algorithm>
+
 namespace decisions {
 namespace {
 
@@ -66,6 +68,27 @@ void decide_modeler_login(Environment& environment, const Variable& variable) {
 }
 
 }  // namespace
+
+// Chart 12.x gave Connectors the brokers' client: who replaced one half of it kept the other.
+void complete_connectors_login(Translation& t, const std::vector<Variable>& variables) {
+  if (!t.on("global.identity.auth.enabled")) {
+    return;
+  }
+  const auto gives = [&](std::string_view half) {
+    return std::any_of(variables.begin(), variables.end(), [half](const Variable& variable) {
+      return rules::same_variable(half, variable.name);
+    });
+  };
+  const bool client = gives("CAMUNDA_CLIENT_AUTH_CLIENTID");
+  const bool secret = gives("CAMUNDA_CLIENT_AUTH_CLIENTSECRET");
+  if (client && !secret) {
+    if (const Value* brokers = t.result("orchestration.security.authentication.oidc.secret")) {
+      t.set(k_login.key("secret"), *brokers);
+    }
+  } else if (secret && !client) {
+    t.set(k_login.key("clientId"), t.effective("global.identity.auth.zeebe.clientId"));
+  }
+}
 
 bool decide_neighbour_variable(Environment& environment, const Variable& variable) {
   const std::string name(variable.rule->target);

@@ -96,6 +96,7 @@ void decide_variable(Environment&, const Variable&);
 bool decide_storage_variable(Environment&, const Variable&);
 // Those of Connectors and Web Modeler.
 bool decide_neighbour_variable(Environment&, const Variable&);
+void complete_connectors_login(rules::Translation&, const std::vector<Variable>& connectors);
 bool decide_exporter_variable(Environment&, const Variable&);
 // Puts the value into a key of the chart, as the variable won over that key in 8.7.
 void decide_move(Environment&, const Variable&, const values::Path& to, std::string_view rule);

@@ -34,9 +34,11 @@ const Pod& job() {
   return k_pod;
 }
 
-// One pod at a time may use such a volume, and the brokers do.
+// One pod at a time may use such a volume, and the brokers do: a claim, or where the brokers' data
+// lie.
 bool belongs_to_brokers(const Value& volume) {
-  return volume.find("persistentVolumeClaim") != nullptr || volume.find("ephemeral") != nullptr;
+  return volume.find("persistentVolumeClaim") != nullptr || volume.find("ephemeral") != nullptr ||
+         name_of(volume) == "data";
 }
 
 bool is_empty(const Value& volume) {
@@ -45,7 +47,8 @@ bool is_empty(const Value& volume) {
 
 std::set<std::string> used_by_init_containers(const Translation& t) {
   std::set<std::string> names;
-  for (const Value& container : list_now(t, "orchestration.initContainers").items()) {
+  const Value containers = list_now(t, "orchestration.initContainers");
+  for (const Value& container : containers.items()) {
     const Value* mounts = container.find("volumeMounts");
     if (mounts != nullptr && mounts->is_list()) {
       for (const Value& mount : mounts->items()) {
