@@ -130,10 +130,10 @@ std::size_t end_of_value(std::string_view text, std::size_t at, char separator) 
   if (at < text.size() && (text[at] == '"' || text[at] == '\'')) {
     const char quote = text[at];
     for (std::size_t i = at + 1; i < text.size(); ++i) {
-      if (text[i] == '\\' && quote == '"') {
+      const bool escape = quote == '"' && text[i] == '\\';
+      const bool doubled = quote == '\'' && text.substr(i).starts_with("''");
+      if (escape || doubled) {
         ++i;
-      } else if (text[i] == quote && quote == '\'' && text.substr(i + 1).starts_with(quote)) {
-        ++i;  // a doubled quote
       } else if (text[i] == quote) {
         return i + 1;
       }

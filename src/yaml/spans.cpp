@@ -1,6 +1,7 @@
 #include "yaml/spans.hpp"
 
 #include "yaml/cursor.hpp"
+#include "yaml/strict.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,26 +23,6 @@ class BorrowedBytes : public std::streambuf {
   }
 };
 
-// yaml-cpp writes the escapes \N and \_ as the bytes 85 and A0. No other lone byte can be in a
-// value, since the text is UTF-8.
-std::string mend_escapes(std::string value) {
-  std::string mended;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(value[i]);
-    if (byte >= 0xC0) {  // a whole character
-      const std::size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
-      mended.append(value, i, length);
-      i += length - 1;
-    } else {
-      if (byte == 0x85 || byte == 0xA0) {
-        mended += '\xC2';
-      }
-      mended += value[i];
-    }
-  }
-  return mended;
-}
-
 class Builder : public YAML::EventHandler {
  public:
   explicit Builder(Tree& tree) : m_tree(tree), m_text(tree.text), m_position(m_text.start()) {}
@@ -58,7 +39,7 @@ class Builder : public YAML::EventHandler {
       if (m_text.at_column_0(m_position) && m_text.is_marker(m_position, "...")) {
         separated = true;
       } else if (m_text.at_column_0(m_position) && m_text.at(m_position) == '%') {
-        check_directive(m_position);
+        require_known_directive(m_text.text(), m_position);
       } else {
         break;
       }
@@ -156,21 +137,6 @@ class Builder : public YAML::EventHandler {
       throw SpanMismatch(std::string(what) + " was expected here", p);
     }
   }
-  // Line breaks in YAML 1.1, as Helm reads it, and ordinary characters for yaml-cpp.
-  static void require_no_line_separator(std::string_view value, std::size_t p) {
-    for (const std::string_view separator : {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
-      if (value.find(separator) != std::string_view::npos) {
-        throw ParseError("an unquoted line separator character (U+0085, U+2028 or U+2029)", p);
-      }
-    }
-  }
-  void check_directive(std::size_t p) const {
-    const std::string_view line = m_text.text().substr(p, m_text.line_end(p) - p);
-    if (line.starts_with("%YAML") && line.find("1.1") == std::string_view::npos) {
-      throw ParseError("Helm reads YAML 1.1 only", p);
-    }
-  }
-
   long column(std::size_t p) const {
     const std::size_t mark = m_tree.line_of(p) == 0 ? m_text.start() : 0;
     return static_cast<long>(m_tree.column_of(p) - mark);
@@ -258,23 +224,13 @@ class Builder : public YAML::EventHandler {
       if (is_tag) {
         node.tag = m_text.text().substr(p, end - p);
       } else {
-        require_anchor_name(p + 1, end);
+        require_anchor_name(m_text.text(), p + 1, end);
       }
       m_had_properties = true;
       m_empty_position = m_position = end;
       p = m_text.skip_trivia(end);
     }
     node.content = p;
-  }
-
-  // Helm ends the name at any other character, yaml-cpp takes it into the name.
-  void require_anchor_name(std::size_t begin, std::size_t end) const {
-    constexpr std::string_view k_allowed =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
-    if (m_text.text().substr(begin, end - begin).find_first_not_of(k_allowed) !=
-        std::string_view::npos) {
-      throw ParseError("only letters, digits, '-' and '_' can be in an anchor's name", begin);
-    }
   }
 
   // In block context a value on a later line must be indented deeper than its parent.
@@ -359,19 +315,6 @@ class Builder : public YAML::EventHandler {
   std::vector<Frame> m_open;
 };
 
-// yaml-cpp's scanner takes byte 4 for the end of the text, and versions differ about lone returns.
-void check_bytes(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') {
-      throw ParseError("control character", i);
-    }
-    if (byte == '\r' && (i + 1 == text.size() || text[i + 1] != '\n')) {
-      throw ParseError("a carriage return without a line feed", i);
-    }
-  }
-}
-
 }  // namespace
 
 std::size_t Tree::line_of(std::size_t offset) const {
@@ -380,7 +323,7 @@ std::size_t Tree::line_of(std::size_t offset) const {
 }
 
 Tree parse(std::string_view text) {
-  check_bytes(text);
+  require_plain_bytes(text);
   Tree tree;
   tree.text = text;
   tree.lines.push_back(0);
