@@ -23,6 +23,7 @@ struct FormerApp {
   bool on = false;
   bool served = false;  // it had a context path, so the combined Ingress led to it
   std::string path;     // the context path, normalised
+  std::string written;  // as it stands in the values
 };
 
 // Who else answers at a path of a host.
