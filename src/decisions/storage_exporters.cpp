@@ -72,8 +72,7 @@ bool env_names(const Translation& t, std::string_view part) {
 // region), or no legacy exporter at all (several, unless the environment has them).
 void check_exporters(Translation& t) {
   const bool cluster = new_effective(t, "orchestration.enabled").truthy();
-  const bool backend = new_effective(t, "global.elasticsearch.enabled").truthy() ||
-                       new_effective(t, "global.opensearch.enabled").truthy();
+  const bool backend = t.on("global.elasticsearch.enabled") || t.on("global.opensearch.enabled");
   const bool legacy_needed =
       t.on("optimize.enabled") || new_effective(t, "orchestration.migration.data.enabled").truthy();
   if (!cluster || !backend || !legacy_needed || new_effective(t, k_zeebe).truthy()) {
@@ -92,13 +91,14 @@ void check_exporters(Translation& t) {
 }
 
 void check_prefixes(Translation& t) {
-  const bool elastic = new_effective(t, "global.elasticsearch.enabled").truthy();
-  const bool open = new_effective(t, "global.opensearch.enabled").truthy();
+  const bool elastic = t.on("global.elasticsearch.enabled");
+  const bool open = t.on("global.opensearch.enabled");
   if (!new_effective(t, "orchestration.enabled").truthy() || (!elastic && !open)) {
     return;
   }
   const Path at = elastic ? "global.elasticsearch.prefix" : "global.opensearch.prefix";
-  const std::string records = new_effective(t, at).plain();
+  // It stays where it is, so the plain rules may not have taken it yet.
+  const std::string records = t.user(at) != nullptr ? t.text(at) : new_effective(t, at).plain();
   const std::string own = new_effective(t, "orchestration.index.prefix").plain();
   if (!own.empty() && !records.empty() && (own.starts_with(records) || records.starts_with(own))) {
     t.tell("prefix-overlap",
