@@ -23,18 +23,30 @@ bool applies(const Rule& rule, const base::Version& to) {
   return (rule.since.empty() || to >= *since) && (rule.until.empty() || to < *until);
 }
 
-// Values that have keys only the new chart knows and no block that only the old one has are in the
-// new structure already: there is nothing to translate, and nothing to pin.
+// Values are in the new structure when they have a block of the new chart's at the top, or a key of
+// its own near the top and none of the old chart's, and no block of the old chart's. There is
+// nothing to translate then, and nothing to pin.
 bool in_new_structure(const Catalogue& catalogue, const Translation& t) {
-  bool is_new = false;
+  constexpr std::size_t k_near = 3;
+  bool new_block = false;
+  bool new_key = false;
+  bool old_key = false;
   for (const Path& leaf : t.unclaimed()) {
-    const Path top = leaf.first(1);
-    if (catalogue.old_knows(top) && !catalogue.new_knows(top)) {
+    const Rule* rule = catalogue.rule_for(leaf);
+    if (rule != nullptr && rule->verb == Verb::drop && catalogue.new_knows(leaf)) {
+      continue;  // it stood there without effect
+    }
+    const bool old_top = catalogue.old_knows(leaf.first(1));
+    const bool new_top = catalogue.new_knows(leaf.first(1));
+    if (old_top && !new_top) {
       return false;
     }
-    is_new = is_new || (catalogue.new_knows(leaf) && !catalogue.old_knows(leaf));
+    new_block = new_block || (new_top && !old_top);
+    const Path near = leaf.first(std::min(leaf.size(), k_near));
+    new_key = new_key || (catalogue.new_knows(near) && !catalogue.old_knows(near));
+    old_key = old_key || (catalogue.old_knows(leaf) && !catalogue.new_knows(leaf));
   }
-  return is_new;
+  return new_block || (new_key && !old_key);
 }
 
 void keep_everything(Translation& t) {

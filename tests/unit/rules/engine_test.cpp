@@ -214,6 +214,10 @@ TEST(Engine, ValuesInTheNewStructureStayAsTheyAre) {
   EXPECT_TRUE(plan.pins.empty());
 }
 
+TEST(Engine, OldBlocksBesideNewOnesAreTranslated) {
+  EXPECT_FALSE(translate(R"({"new":{"only":2},"old":{"count":"5"}})").already_new);
+}
+
 TEST(Engine, ANullOfTheUserDeletesTheOldDefault) {
   static std::string seen;
   static constexpr rules::Decision k_decisions[] = {{"some-decision", [](rules::Translation& t) {
