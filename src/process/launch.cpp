@@ -2,6 +2,7 @@
 
 #include "process/program.hpp"
 #include "process/signals.hpp"
+#include "process/together.hpp"
 
 #include <algorithm>
 #include <boost/asio.hpp>
@@ -262,6 +263,9 @@ Outcome capture(const Command& command) {
 }
 
 std::vector<Outcome> capture_all(const std::vector<Command>& commands) {
+  if (auto gathered = detail::gathered(commands)) {
+    return std::move(*gathered);
+  }
   std::fflush(nullptr);  // a child that cannot exec calls exit(): leave it nothing to print twice
   std::vector<Outcome> outcomes;
   if (const int signal = run_to_end(commands, outcomes)) {

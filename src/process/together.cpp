@@ -1,65 +1,146 @@
 #include "process/together.hpp"
 
-#include "process/signals.hpp"
-
-#include <atomic>
-#include <chrono>
+#include <condition_variable>
 #include <csignal>
+#include <exception>
+#include <iterator>
+#include <mutex>
 #include <pthread.h>
 #include <thread>
+#include <utility>
 
 namespace process {
 namespace {
 
-// capture() takes INT and TERM for itself while it runs and puts them back at its end, which cannot
-// be nested in several threads. So they are held back, and looked for here.
-class HeldBack {
+// Threads stand in for coroutines here: whoever holds the mutex is the one that runs.
+class Gathering {
  public:
-  HeldBack() {
-    sigemptyset(&m_held);
-    sigaddset(&m_held, SIGINT);
-    sigaddset(&m_held, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &m_held, &m_before);
-  }
-  ~HeldBack() { let_through(); }
-  HeldBack(const HeldBack&) = delete;
-  HeldBack& operator=(const HeldBack&) = delete;
+  explicit Gathering(std::size_t count) : m_at_work(count) {}
 
-  bool waiting() const {
-    sigset_t pending;
-    sigpending(&pending);
-    return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1;
+  // In a function's thread, whose turn it is.
+  std::vector<Outcome> wait(const std::vector<Command>& commands,
+                            std::unique_lock<std::mutex>& turn) {
+    Waiting mine{&commands, {}, {}, false};
+    m_waiting.push_back(&mine);
+    --m_at_work;
+    m_changed.notify_all();
+    m_changed.wait(turn, [&] { return mine.done; });
+    if (mine.failure) {
+      std::rethrow_exception(mine.failure);
+    }
+    return std::move(mine.outcomes);
   }
-  void let_through() const { pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+
+  void end_of_function() {
+    --m_at_work;
+    m_changed.notify_all();
+  }
+
+  // In the caller's thread: runs what all wait for, until nobody waits.
+  void serve() {
+    std::unique_lock turn(m_mutex);
+    while (true) {
+      m_changed.wait(turn, [&] { return m_at_work == 0; });
+      if (m_waiting.empty()) {
+        return;
+      }
+      const std::vector<Waiting*> round = std::exchange(m_waiting, {});
+      run(round);
+      m_at_work += round.size();
+      m_changed.notify_all();
+    }
+  }
+
+  std::mutex& mutex() { return m_mutex; }
 
  private:
-  sigset_t m_held{};
+  struct Waiting {
+    const std::vector<Command>* commands;
+    std::vector<Outcome> outcomes;
+    std::exception_ptr failure;
+    bool done;
+  };
+
+  static void run(const std::vector<Waiting*>& round) {
+    std::vector<Command> commands;
+    for (const Waiting* one : round) {
+      commands.insert(commands.end(), one->commands->begin(), one->commands->end());
+    }
+    std::vector<Outcome> outcomes;
+    std::exception_ptr failure;
+    try {
+      outcomes = capture_all(commands);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    auto next = outcomes.begin();
+    for (Waiting* one : round) {
+      if (!failure) {
+        const auto end = next + static_cast<std::ptrdiff_t>(one->commands->size());
+        one->outcomes.assign(std::make_move_iterator(next), std::make_move_iterator(end));
+        next = end;
+      }
+      one->failure = failure;
+      one->done = true;
+    }
+  }
+
+  std::mutex m_mutex;
+  std::condition_variable m_changed;
+  std::size_t m_at_work;  // functions that have not ended and do not wait
+  std::vector<Waiting*> m_waiting;
+};
+
+thread_local Gathering* t_gathering = nullptr;
+thread_local std::unique_lock<std::mutex>* t_turn = nullptr;
+
+// A new thread takes over this mask: signals are the caller's business.
+class SignalsHeldBack {
+ public:
+  SignalsHeldBack() {
+    sigset_t all;
+    sigfillset(&all);
+    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
+      sigdelset(&all, fault);
+    }
+    pthread_sigmask(SIG_SETMASK, &all, &m_before);
+  }
+  ~SignalsHeldBack() { pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+  SignalsHeldBack(const SignalsHeldBack&) = delete;
+  SignalsHeldBack& operator=(const SignalsHeldBack&) = delete;
+
+ private:
   sigset_t m_before{};
 };
 
 }  // namespace
 
 void together(const std::vector<std::function<void()>>& functions) {
-  const HeldBack held;
-  const SavedSignals before({SIGPIPE, SIGINT, SIGTERM});
-  std::atomic<std::size_t> running = functions.size();
+  Gathering gathering(functions.size());
   std::vector<std::thread> threads;
-  for (const std::function<void()>& function : functions) {
-    threads.emplace_back([&running, &function] {
-      function();
-      --running;
-    });
-  }
-  while (running > 0) {
-    if (held.waiting()) {
-      before.restore();
-      held.let_through();
+  {
+    const SignalsHeldBack held;
+    for (const std::function<void()>& function : functions) {
+      threads.emplace_back([&gathering, &function] {
+        std::unique_lock turn(gathering.mutex());
+        t_gathering = &gathering;
+        t_turn = &turn;
+        function();
+        gathering.end_of_function();
+      });
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
+  gathering.serve();
   for (std::thread& thread : threads) {
     thread.join();
   }
+}
+
+std::optional<std::vector<Outcome>> detail::gathered(const std::vector<Command>& commands) {
+  if (t_gathering == nullptr) {
+    return std::nullopt;
+  }
+  return t_gathering->wait(commands, *t_turn);
 }
 
 }  // namespace process

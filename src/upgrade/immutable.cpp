@@ -1,11 +1,14 @@
 #include "upgrade/immutable.hpp"
 
+#include "base/strings.hpp"
 #include "upgrade/drift.hpp"
 #include "upgrade/findings.hpp"
 
 #include <fmt/format.h>
+#include <map>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace upgrade {
@@ -76,6 +79,7 @@ bool changes(const Value* live, const Value* before, const Value* after) {
 text::Sink check_immutable(const Objects& before, const Objects& live, const Objects& after,
                            std::set<std::string>& told) {
   text::Sink findings;
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> others;
   for (const Object& object : after) {
     const auto fields = immutable_fields(object.kind());
     if (fields.empty()) {
@@ -99,11 +103,20 @@ text::Sink check_immutable(const Objects& before, const Objects& live, const Obj
       const std::string to = shown(will_be, field);
       const std::string difference =
           from.empty() || from == to ? std::string() : fmt::format(": {} → {}", from, to);
-      const bool claims = field == "spec.volumeClaimTemplates";
-      findings.push_back(finding(
-          claims ? "claims-change" : "immutable-field", {object.name()},
-          {{"object", object.title()}, {"field", std::string(field)}, {"difference", difference}}));
+      if (field == "spec.volumeClaimTemplates") {
+        findings.push_back(finding("claims-change", {object.name()},
+                                   {{"object", object.title()}, {"difference", difference}}));
+      } else {
+        others[{std::string(field), difference}].push_back(object.title());
+      }
     }
+  }
+  // A name or label that changes shows in every selector: told once.
+  for (const auto& [change, objects] : others) {
+    findings.push_back(finding("immutable-field", objects,
+                               {{"objects", base::enumerate(objects)},
+                                {"field", change.first},
+                                {"difference", change.second}}));
   }
   return findings;
 }

@@ -64,7 +64,7 @@ TEST(Secrets, a_key_that_is_not_there_is_told_with_those_that_are) {
   const SecretsAnswer answer = check({{}, needs("mine", "other"), {live("mine")}});
   ASSERT_EQ(rules_of(answer.findings), "secret-key-missing");
   EXPECT_THAT(answer.findings[0].message, HasSubstr("no key other"));
-  EXPECT_THAT(answer.findings[0].message, HasSubstr("it has: key"));
+  EXPECT_THAT(answer.findings[0].message, HasSubstr("There are: key"));
   EXPECT_EQ(rules_of(check({{}, needs("r", "other") + secret("r"), {}}).findings),
             "secret-key-missing");
 }
