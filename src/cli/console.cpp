@@ -1,6 +1,7 @@
 #include "cli/console.hpp"
 
 #include "cli/streams.hpp"
+#include "helm/client.hpp"
 #include "text/colour.hpp"
 #include "text/render.hpp"
 
@@ -16,6 +17,11 @@ Console::Console(const helm::OwnFlags& flags)
   if (flags.report) {
     m_report.emplace(*flags.report);
   }
+  helm::set_progress([this](std::string_view step) { progress(step); });
+}
+
+Console::~Console() {
+  helm::set_progress({});
 }
 
 void Console::progress(std::string_view step) {

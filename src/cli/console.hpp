@@ -15,8 +15,12 @@ namespace cli {
 
 class Console : public upgrade::Console {
  public:
-  // Opens nothing but checks that the report can be written: throws base::Failure if not.
+  // Checks that the report can be written: throws base::Failure if not. From now on Helm's calls
+  // show on the progress line.
   explicit Console(const helm::OwnFlags& flags);
+  Console(const Console&) = delete;
+  Console& operator=(const Console&) = delete;
+  ~Console() override;
 
   void progress(std::string_view step) override;
   void say(std::string_view line) override;

@@ -8,9 +8,9 @@
 
 namespace cli {
 
-// What the command line asks of a translation; release and charts are the caller's to fill in.
-// Throws base::Failure for a flag that cannot be read.
-rules::Request offline_request(const helm::OwnFlags& flags);
+// What the words ask of a translation that knows no cluster; the two charts are the caller's to
+// fill in. Throws base::Failure for a flag whose value has the wrong form.
+rules::Request offline_request(const helm::CommandLine& line);
 
 // Reads the value sources and translates them. Findings and a summary are shown, the report is
 // written. Throws base::Failure with exit code 3 when an error among the findings has not been

@@ -1,33 +1,22 @@
 #include "cli/template_command.hpp"
 
-#include "base/failure.hpp"
 #include "cli/console.hpp"
 #include "cli/help.hpp"
 #include "cli/offline.hpp"
 #include "cli/streams.hpp"
 #include "cli/words.hpp"
 #include "helm/client.hpp"
+#include "helm/sources.hpp"
 #include "process/launch.hpp"
-
-#include <algorithm>
-#include <cstdlib>
+#include "upgrade/release.hpp"
 
 namespace cli {
 namespace {
 
 base::Version target_version(const helm::CommandLine& line) {
-  const std::string& chart = line.positionals.back();
-  const helm::ChartFacts facts = helm::show_chart(chart, line.chart_words);
-  if (facts.name != "camunda-platform") {
-    throw base::Failure("chart " + chart + " is " + facts.name + ", not camunda-platform",
-                        "Name Camunda's chart: camunda/camunda-platform --version 13.12.7");
-  }
-  if (facts.version.major != 13 || facts.version < base::Version{13, 2, 0, {}}) {
-    throw base::Failure("chart " + chart + " has version " + facts.version.text() +
-                            "; the translation is for 13.2.0 and later versions of 13",
-                        "Choose the version: --version 13.12.7");
-  }
-  return facts.version;
+  const helm::ChartFacts target = helm::show_chart(line.positionals.back(), line.chart_words);
+  upgrade::require_target(target);
+  return target.version;
 }
 
 }  // namespace
@@ -38,20 +27,12 @@ int run_template(const Words& words) {
     write_stdout(template_help());
     return 0;
   }
-  if (line->positionals.empty() || line->positionals.size() > 2) {
-    throw base::Failure("template wants RELEASE CHART",
-                        "As in: helm c8upgrade template camunda camunda/camunda-platform -f "
-                        "values.yaml");
-  }
   Console console(line->own);
-  rules::Request request = offline_request(line->own);
-  console.progress("reading the chart");
-  request.to = target_version(*line);
-  // Without a name Helm calls the release so.
-  request.release = line->positionals.size() == 2 ? line->positionals[0] : "release-name";
-  if (const char* name = std::getenv("HELM_NAMESPACE"); name != nullptr) {
-    request.release_namespace = name;
+  rules::Request request = offline_request(*line);
+  if (line->positionals.size() < 2) {
+    request.release = "release-name";  // as Helm calls it then
   }
+  request.to = target_version(*line);
   const helm::Handed handed =
       helm::hand_values(translate_offline(*line, std::move(request), console));
 

@@ -9,9 +9,6 @@
 #include "values/yaml_writer.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cstdlib>
-
 namespace cli {
 namespace {
 
@@ -20,22 +17,17 @@ struct Circumstances {
   std::string from = rules::Request().from.text();
   std::string to = rules::Request().to.text();
   std::string release = rules::Request().release;
-  std::string release_namespace;
 };
 
 // Takes its own flags out of the words; what is left is for Helm's parser, in the same order.
 Circumstances take_own(Words& words) {
   Circumstances own;
-  if (const char* name = std::getenv("HELM_NAMESPACE"); name != nullptr) {
-    own.release_namespace = name;  // as a plugin: Helm has read --namespace already
-  }
   CLI::App parser;
   parser.allow_extras();
   parser.set_help_flag();
   parser.add_option("--from", own.from);
   parser.add_option("--to", own.to);
   parser.add_option("--release", own.release);
-  parser.add_option("-n,--namespace", own.release_namespace);
   try {
     Words reversed(words.rbegin(), words.rend());
     parser.parse(reversed);
@@ -69,14 +61,11 @@ int run_values(const Words& all_words) {
     throw base::Failure("values takes no argument, got '" + line->positionals[0] + "'",
                         "Name values files with -f: helm c8upgrade values -f values.yaml");
   }
-  rules::Request request = offline_request(line->own);
+  Console console(line->own);
+  rules::Request request = offline_request(*line);
   request.from = chart_version("--from", own.from, 12);
   request.to = chart_version("--to", own.to, 13);
   request.release = own.release;
-  if (!own.release_namespace.empty()) {
-    request.release_namespace = own.release_namespace;
-  }
-  Console console(line->own);
   write_stdout(values::to_yaml(translate_offline(*line, std::move(request), console)));
   return 0;
 }

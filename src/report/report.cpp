@@ -59,6 +59,13 @@ Json to_json(const text::Diagnostic& finding) {
   return entry;
 }
 
+// "8.7" of the chart's "8.7.x" or of "8.7.37".
+std::string minor_of(const std::string& application) {
+  const std::size_t first = application.find('.');
+  return first == std::string::npos ? application
+                                    : application.substr(0, application.find('.', first + 1));
+}
+
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
@@ -105,8 +112,8 @@ std::string migration_summary(const rules::Plan& plan) {
 
 std::string to_json(const Report& report) {
   Json document = {{"tool", {{"name", "c8upgrade"}, {"version", report.tool_version}}},
-                   {"from", {{"chart", report.from_chart}, {"app", report.from_app}}},
-                   {"to", {{"chart", report.to_chart}, {"app", report.to_app}}}};
+                   {"from", {{"chart", report.from_chart}, {"app", minor_of(report.from_app)}}},
+                   {"to", {{"chart", report.to_chart}, {"app", minor_of(report.to_app)}}}};
   document["fates"] = Json::array();
   for (const rules::Fate& fate : report.plan.fates) {
     document["fates"].push_back(to_json(fate, report.source_names));
@@ -130,13 +137,13 @@ std::string to_json(const Report& report) {
 std::string summary(const Report& report) {
   const rules::Plan& plan = report.plan;
   if (plan.already_new) {
-    return fmt::format("the values are in the structure of {} already; {}", report.to_app,
+    return fmt::format("the values are in the structure of {} already; {}", minor_of(report.to_app),
                        migration_summary(plan));
   }
   std::string line = fates_summary(plan.fates);
   if (!plan.pins.empty()) {
     line += fmt::format("; {} of {} pinned", counted(plan.pins.size(), "default", "defaults"),
-                        report.from_app);
+                        minor_of(report.from_app));
   }
   return line + "; " + migration_summary(plan);
 }

@@ -12,7 +12,7 @@ namespace report {
 struct Report {
   std::string tool_version;
   std::string from_chart;  // "12.13.3", or "12.x" when it is not known
-  std::string from_app;    // "8.7"
+  std::string from_app;    // "8.7"; of "8.7.x" or "8.7.37" the first two numbers are shown
   std::string to_chart;
   std::string to_app;
   std::vector<std::string> source_names;  // by values::Origin::source

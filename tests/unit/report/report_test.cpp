@@ -17,9 +17,9 @@ report::Report example() {
   report::Report report;
   report.tool_version = "0.1.0";
   report.from_chart = "12.13.3";
-  report.from_app = "8.7";
+  report.from_app = "8.7.x";
   report.to_chart = "13.12.7";
-  report.to_app = "8.8";
+  report.to_app = "8.8.36";
   report.source_names = {"values.yaml", "--set a"};
   return report;
 }
