@@ -195,6 +195,38 @@ void rewrite_backend(Translation& t, const Path& at, const std::string& app) {
   tell_rewritten(t, at, before, after);
 }
 
+// 8.7's names of the gateway's ports, as monitors of the user's own may have them.
+void tell_port_names(Translation& t, const Value& object, const Path& at) {
+  const Value* kind = object.find("kind");
+  const std::string text = kind != nullptr ? kind->plain() : std::string();
+  if (text != "ServiceMonitor" && text != "PodMonitor") {
+    return;
+  }
+  const Value* component =
+      values::find(object, Path("spec.selector.matchLabels").key("app.kubernetes.io/component"));
+  if (component != nullptr && !base::contains(component->plain(), "zeebe")) {
+    return;
+  }
+  const Value* endpoints =
+      values::find(object, text == "PodMonitor" ? "spec.podMetricsEndpoints" : "spec.endpoints");
+  if (endpoints == nullptr) {
+    return;
+  }
+  for (std::size_t i = 0; i < endpoints->items().size(); ++i) {
+    const Value* port = endpoints->items()[i].find("port");
+    const std::string name = port != nullptr ? port->plain() : std::string();
+    if (name == "http" || name == "rest" || name == "gateway") {
+      t.tell("port-name-changed",
+             {{at.text(), name},
+              fmt::format("{} scrapes the port {}; 8.8 calls the ports server (was http), http "
+                          "(was rest) and grpc (was gateway)",
+                          at.text(), name),
+              at,
+              {}});
+    }
+  }
+}
+
 bool is_backend(const Path& at) {
   const auto& steps = at.steps();
   return steps.size() > 3 && at.back().key == "name" && steps[steps.size() - 2].key == "service" &&
@@ -209,6 +241,7 @@ void look_at_manifests(Translation& t) {
   }
   std::vector<std::pair<Path, std::string>> texts;
   for (std::size_t i = 0; i < mine->items().size() && i < manifests->items().size(); ++i) {
+    tell_port_names(t, mine->items()[i], Path("global.extraManifests").at(i));
     values::for_each_leaf(manifests->items()[i], [&](const Path& below, const Value& value) {
       if (value.is_text()) {
         texts.emplace_back(Path("global.extraManifests").at(i).join(below), value.as_text());

@@ -59,8 +59,9 @@ std::map<std::string, std::vector<std::string>> path_types(const Translation& t)
     if (!served) {
       return;
     }
-    const std::string own = t.text(at);
-    types[own.empty() ? t.text("global.ingress.pathType") : own].push_back(at);
+    std::string type = t.text(at);
+    type = type.empty() ? t.text("global.ingress.pathType") : type;
+    types[type.empty() ? "Prefix" : type].push_back(at);
   };
   add("console", "console.ingress.pathType");
   add("identity", "identity.ingress.pathType");

@@ -157,6 +157,7 @@ void tell_own(Translation& t, std::string_view title, const Path& at,
   std::vector<std::string> subjects = hosts;
   subjects.insert(subjects.end(), secrets.begin(), secrets.end());
   subjects.insert(subjects.end(), places.begin(), places.end());
+  std::erase(subjects, std::string());
   std::string next = "Check it";
   if (!secrets.empty()) {
     next += fmt::format(" and its TLS Secret{} {}", secrets.size() > 1 ? "s" : "",
@@ -203,13 +204,36 @@ void merge_tls(Translation& t, const Path& at, const std::optional<Value>& tls) 
   }
 }
 
+// The Ingress must lead to all of the new context path; one that led to more still does.
+std::string orchestration_path(const Translation& t, const Path& at) {
+  const std::string context = new_context_path(t);
+  const std::string before = normal_path(t.text(at.key("path")));
+  const bool covers = before.empty() || context == before || context.starts_with(before + "/");
+  return shown_path(covers ? before : context);
+}
+
+// A rewrite that cut the path off would cut off the new one as well.
+void drop_rewrite(Translation& t, const Path& at, Value& meta) {
+  Value* annotations = meta.find("annotations");
+  if (annotations == nullptr) {
+    return;
+  }
+  for (const char* key :
+       {"nginx.ingress.kubernetes.io/rewrite-target", "nginx.ingress.kubernetes.io/use-regex"}) {
+    if (annotations->erase(key)) {
+      t.tell("rewrite-dropped",
+             {{at.key("annotations").key(key).text(), key}, {}, at.key("annotations"), {}});
+    }
+  }
+}
+
 void rebuild(Translation& t, const OwnIngress& own, std::vector<Written>& written) {
   const Path at = own_ingress(own.component);
   const std::string host = t.text(at.key("host"));
   const std::string class_name = t.text(at.key("className"));
   const bool orchestration = own.service.empty();
   const std::string path =
-      orchestration ? shown_path(new_context_path(t)) : shown_path(t.text(at.key("path")));
+      orchestration ? orchestration_path(t, at) : shown_path(t.text(at.key("path")));
   const auto tls = tls_of(t, at, class_name);
   Written place{host, path, {}};
   const auto same = std::find_if(written.begin(), written.end(), [&](const Written& other) {
@@ -223,8 +247,12 @@ void rebuild(Translation& t, const OwnIngress& own, std::vector<Written>& writte
     if (tls) {
       entries.push_back(*tls);
     }
+    Value meta = metadata(t, object_name(t, own), own.label, at);
+    if (orchestration) {
+      drop_rewrite(t, at, meta);
+    }
     place.at = add_manifest(
-        t, ingress_object(metadata(t, object_name(t, own), own.label, at), class_name,
+        t, ingress_object(std::move(meta), class_name,
                           {rule_for(host, path, t.text(at.key("pathType")), backend_of(t, own))},
                           std::move(entries)));
   }

@@ -84,7 +84,10 @@ void tell_moved(Translation& t) {
     const std::string after = shown_path(address.new_path);
     words.push_back(
         fmt::format("{} {}{} → {}{}", address.title, address.site, before, address.site, after));
-    subjects.insert(subjects.end(), {before, address.host + before, address.host + after});
+    subjects.insert(subjects.end(), {address.host + before, address.host + after});
+    if (before != "/") {
+      subjects.push_back(before);
+    }
     if (!address.written.empty()) {
       subjects.insert(subjects.end(), {address.written, address.host + address.written});
     }

@@ -1,6 +1,6 @@
 #include "decisions/authentication.hpp"
 
-#include "base/strings.hpp"
+#include "base/version.hpp"
 #include "decisions/authentication_parts.hpp"
 #include "rules/translation.hpp"
 
@@ -41,20 +41,11 @@ void decide_task_restrictions(Translation& t) {
   t.drop("tasklist.identity", "task-restrictions");
 }
 
-void decide_keycloak_alone(Translation& t, const Login& login) {
-  if (login.identity || !t.on("identityKeycloak.enabled")) {
-    return;
-  }
-  const bool asked = t.user("identityKeycloak.enabled") != nullptr && login.oidc;
-  t.tell(asked ? "keycloak-without-identity" : "keycloak-goes",
-         {{"identityKeycloak.enabled", "keycloak", "postgresql"}, {}, "identityKeycloak", {}});
-  t.set("identityKeycloak.enabled", Value::boolean(false));
-  t.claim("identityKeycloak.enabled", FateKind::converted, {"identityKeycloak.enabled"},
-          "keycloak-goes");
-}
-
 void decide_components_without_identity(Translation& t, const Login& login) {
-  if (login.identity || t.on("global.identity.service.url")) {
+  // Charts before 13.11 want it in the release itself.
+  const bool elsewhere =
+      t.on("global.identity.service.url") && t.request().to >= base::Version{13, 11, 0, {}};
+  if (login.identity || elsewhere) {
     return;
   }
   for (const char* component : {"console", "webModeler"}) {
@@ -77,17 +68,11 @@ void decide_authentication(Translation& t) {
   decide_roles(t, login);
   decide_modeler_clusters(t);
   decide_task_restrictions(t);
-  decide_keycloak_alone(t, login);
   decide_components_without_identity(t, login);
   decide_identity_migration(t, login);
   // Keys of these clients that chart 12.x never read.
-  for (const char* client : {"zeebe", "operate", "tasklist", "connectors", "console", "admin"}) {
-    const Path at = Path("global.identity.auth").key(client);
-    for (const Path& leaf : t.unclaimed(at)) {
-      if (!t.catalogue().old_knows(leaf)) {
-        t.drop(leaf, "unread-client-key");
-      }
-    }
+  for (const char* client : {"zeebe", "operate", "tasklist", "connectors"}) {
+    t.drop(Path("global.identity.auth").key(client), "unread-client-key");
   }
 }
 

@@ -124,7 +124,7 @@ void decide_orchestration_client(Translation& t, const Login& login, const std::
   }
   decide_audiences(t);
   const bool made_by_identity = login.keycloak && login.identity;
-  if (made_by_identity && t.text(zeebe.key("clientId")) == "zeebe") {
+  if (made_by_identity && or_else(t.text(zeebe.key("clientId")), "zeebe") == "zeebe") {
     t.drop(zeebe.key("clientId"), "orchestration-client");
   } else {
     carry_client(t, login, redirect);

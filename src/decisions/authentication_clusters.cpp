@@ -71,6 +71,7 @@ void decide_modeler_clusters(Translation& t) {
   const Path at("webModeler.restapi.clusters");
   const Value* mine = t.user(at);
   if (mine == nullptr || !mine->is_list() || mine->items().empty()) {
+    t.move(at, at, "modeler-clusters");
     return;
   }
   Value list = *mine;

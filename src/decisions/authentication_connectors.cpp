@@ -76,6 +76,7 @@ void decide_connectors(Translation& t, const Login& login) {
   decide_client(t, login);
   decide_password(t, login);
   decide_mode(t, login);
+  t.drop("connectors.inbound", "connectors-method");
 }
 
 void decide_basic(Translation& t, const Login& login) {

@@ -68,6 +68,7 @@ template <class Change>
 void rewrite_list(Translation& t, const Path& at, std::string_view rule, Change&& change) {
   const Value* mine = t.user(at);
   if (mine == nullptr || !mine->is_list()) {
+    t.move(at, at, rule);
     return;
   }
   Value list = *mine;

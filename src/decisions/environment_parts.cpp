@@ -33,8 +33,13 @@ Value named(Value item, const std::string& name) {
   return out;
 }
 
-// A number or boolean becomes the text that 8.7 meant.
+// A number or boolean becomes the text that 8.7 meant; a field that Kubernetes does not know was
+// ignored, and the schema of 13.x refuses it.
 Value shaped(Value item) {
+  auto& fields = item.entries();
+  std::erase_if(fields, [](const auto& field) {
+    return field.first != "name" && field.first != "value" && field.first != "valueFrom";
+  });
   if (Value* value = item.find("value"); value != nullptr && !value->is_null()) {
     Value text = Value::text(camunda_paths(value->plain()));
     text.origin = value->origin;

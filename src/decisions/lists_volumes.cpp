@@ -75,6 +75,12 @@ std::set<std::string> chart_paths(const Translation& t) {
   if (t.on("zeebe.log4j2")) {
     out.insert("/usr/local/camunda/config/log4j2.xml");
   }
+  for (const std::string_view component : k_former) {
+    const Value files = t.effective(Path(component).key("extraConfiguration"));
+    for (const auto& [file, content] : files.entries()) {
+      out.insert("/usr/local/camunda/config/" + file);
+    }
+  }
   return out;
 }
 

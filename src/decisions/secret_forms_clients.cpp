@@ -95,6 +95,22 @@ void decide_identity_client(Translation& t) {
   t.drop(at.key("existingSecretKey"), "identity-client-secret");
 }
 
+// With this switch 13.x refuses a text where 12.x took it.
+void allow_texts(Translation& t) {
+  const Path strict("global.testDeprecationFlags.existingSecretsMustBeSet");
+  if (t.text(strict) != "error") {
+    return;
+  }
+  for (const char* secret :
+       {"orchestration.security.authentication.oidc.secret",
+        "connectors.security.authentication.oidc.secret", "global.identity.auth.identity.secret"}) {
+    if (t.result(Path(secret).key("inlineSecret")) != nullptr) {
+      t.set(strict, Value::text("warning"));
+      t.claim(strict, FateKind::converted, {strict}, "client-secret");
+    }
+  }
+}
+
 }  // namespace
 
 void decide_client_secrets(Translation& t) {
@@ -106,6 +122,7 @@ void decide_client_secrets(Translation& t) {
     claim_fields(t, Path("global.identity.auth").key(component), FateKind::dropped, {},
                  "webapp-client");
   }
+  allow_texts(t);
 }
 
 }  // namespace decisions

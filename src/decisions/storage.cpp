@@ -42,6 +42,15 @@ void tell_opensearch_prefix(Translation& t) {
   t.tell("opensearch-prefix", {{prefix.text()}, {}, prefix, {}});
 }
 
+// Charts before 13.3.0 know no password of the truststore.
+void tell_truststore(Translation& t) {
+  for (const values::Path jks : {"global.elasticsearch.tls.jks", "global.opensearch.tls.jks"}) {
+    if (t.user(jks) != nullptr && t.request().to < base::Version{13, 3, 0, {}}) {
+      t.tell("truststore-password", {{jks.text()}, {}, jks, {}});
+    }
+  }
+}
+
 }  // namespace
 
 void decide_storage(Translation& t) {
@@ -51,6 +60,7 @@ void decide_storage(Translation& t) {
   decide_retention(t);
   tell_old_elasticsearch(t);
   tell_opensearch_prefix(t);
+  tell_truststore(t);
 }
 
 }  // namespace decisions

@@ -146,8 +146,29 @@ std::string reference_to(const Path& path) {
   return out + ")";
 }
 
+// Where the user wrote the text that stands at `at` now.
+Path written_at(const Translation& t, const Path& at) {
+  for (const auto& fate : t.plan().fates) {
+    if (std::find(fate.to.begin(), fate.to.end(), at) != fate.to.end()) {
+      return fate.path;
+    }
+  }
+  return at;
+}
+
 void tell(Translation& t, const char* rule, const Path& at, const Path& key) {
-  t.tell(rule, {{at.text(), key.text()}, {}, at, {}});
+  const Path place = written_at(t, at);
+  t.tell(rule, {{place.text(), key.text()}, {}, place, {}});
+}
+
+void tell_dangling(Translation& t, const Path& at, const Path& key) {
+  const Path place = written_at(t, at);
+  t.tell("template-dangling",
+         {{place.text(), key.text()},
+          fmt::format("{} names .Values.{} in a template; 8.8 does not have that block",
+                      place.text(), key.text()),
+          place,
+          {}});
 }
 
 // One action between braces; `whole` when it is nothing but the reference.
@@ -174,12 +195,7 @@ std::optional<std::string> put_right(Translation& t, const Path& at, const Templ
         changed = true;
         break;
       case Answer::Kind::dangling:
-        t.tell("template-dangling",
-               {{at.text(), reference->path.text()},
-                fmt::format("{} names .Values.{} in a template; 8.8 does not have that block",
-                            at.text(), reference->path.text()),
-                at,
-                {}});
+        tell_dangling(t, at, reference->path);
         break;
     }
     inside = inside.substr(0, reference->begin) + instead + inside.substr(reference->end);
