@@ -192,9 +192,9 @@ class Preparation {
     }
     m_console.progress("looking at what runs");
     std::vector<Reference> wanted = references_of(m_after);
-    if (m_line.own.secrets == helm::SecretsMode::copy) {
-      for (std::size_t i = 0, count = wanted.size(); i < count; ++i) {
-        wanted.push_back({wanted[i].kind, copy_name(wanted[i].name), "", ""});
+    for (std::size_t i = 0, count = wanted.size(); i < count; ++i) {
+      if (wanted[i].kind == "Secret") {
+        wanted.push_back({"Secret", copy_name(wanted[i].name), "", ""});  // of an earlier run
       }
     }
     m_holders = look_at_holders(m_client, wanted);
@@ -230,10 +230,12 @@ class Preparation {
 
   void check_needs() {
     SecretsAnswer answer = ask_for_secrets();
-    const bool copies = m_line.own.secrets == helm::SecretsMode::copy &&
-                        !(answer.rescues.empty() && answer.use_copy.empty());
-    if (copies && name_copies(answer)) {
-      m_out.changes.copy = std::move(answer.rescues);
+    std::vector<Rescue> copies;
+    if (m_line.own.secrets == helm::SecretsMode::copy) {
+      copies = std::move(answer.rescues);
+    }
+    if (!(copies.empty() && answer.use_copy.empty()) && name_copies(copies, answer.use_copy)) {
+      m_out.changes.copy = std::move(copies);
       answer = ask_for_secrets();
     }
     tell(std::move(answer.findings));
@@ -249,9 +251,8 @@ class Preparation {
 
   // Lets the values name the copies and renders again. What the copies will hold is known: the keys
   // of their originals.
-  bool name_copies(const SecretsAnswer& answer) {
-    std::set<std::string> names = answer.use_copy;
-    for (const Rescue& rescue : answer.rescues) {
+  bool name_copies(const std::vector<Rescue>& to_copy, std::set<std::string> names) {
+    for (const Rescue& rescue : to_copy) {
       names.insert(rescue.name);
     }
     for (const std::string& name : names) {

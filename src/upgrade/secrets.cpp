@@ -92,7 +92,7 @@ class Check {
   }
 
   void missing(const Reference& need) {
-    if (need.kind == "Secret" && m_question.mode == helm::SecretsMode::copy &&
+    if (need.kind == "Secret" &&
         find(*m_question.live, need.kind, copy_name(need.name)) != nullptr) {
       m_answer.use_copy.insert(need.name);
       return;

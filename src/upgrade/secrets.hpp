@@ -45,7 +45,7 @@ struct SecretsQuestion {
 struct SecretsAnswer {
   text::Sink findings;
   std::vector<Rescue> rescues;     // by annotation, or by copying
-  std::set<std::string> use_copy;  // --secrets copy: gone already, but its copy is there
+  std::set<std::string> use_copy;  // gone, but the copy of an earlier run is there
   bool make = false;               // to_make is not there yet
 };
 

@@ -103,7 +103,7 @@ class Count {
     if (accepted.empty() && (trouble.kind == kube::Trouble::Kind::unreachable ||
                              trouble.kind == kube::Trouble::Kind::missing ||
                              trouble.kind == kube::Trouble::Kind::forbidden)) {
-      m_not_asked = trouble.message;
+      m_not_asked = shortened(trouble.message);
       return;
     }
     attribute(open, error_messages(answer.err));
