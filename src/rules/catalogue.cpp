@@ -164,11 +164,11 @@ bool same_variable(std::string_view pattern, std::string_view name, std::string*
   return false;
 }
 
-const EnvRule* Catalogue::env_rule(std::string_view component, std::string_view name) const {
+const EnvRule* Catalogue::env_rule(std::string_view component, std::string_view variable) const {
   const auto it = std::find_if(env_rules.begin(), env_rules.end(), [&](const EnvRule& rule) {
     const auto places = base::split(rule.where, ',');
     return std::find(places.begin(), places.end(), component) != places.end() &&
-           same_variable(rule.name, name);
+           same_variable(rule.name, variable);
   });
   return it == env_rules.end() ? nullptr : &*it;
 }

@@ -93,7 +93,7 @@ struct Catalogue {
   std::span<const EnvRule> env_rules;      // in the order of looking
 
   // The row for a variable of this component, or nullptr.
-  const EnvRule* env_rule(std::string_view component, std::string_view name) const;
+  const EnvRule* env_rule(std::string_view component, std::string_view variable) const;
   const Rule* find(std::string_view id) const;
   // The most specific rule whose match covers `leaf` (equals it or is above it), or nullptr.
   const Rule* rule_for(const values::Path& leaf) const;
