@@ -115,7 +115,15 @@ void decide_log_level(Environment& environment, const Variable& variable) {
 }
 
 void decide_java_options(Environment& environment, const Variable& variable) {
-  if (variable.plain()) {
+  if (variable.component != "zeebe") {
+    const bool there =
+        variable.plain() && brokers_have_options(environment.translation(), variable.text());
+    if (there) {
+      environment.moved(variable, {"orchestration.javaOpts"}, "env-to-key");
+    } else {
+      environment.drop_and_tell(variable, "env-one-app");
+    }
+  } else if (variable.plain()) {
     decide_move(environment, variable, "orchestration.javaOpts", "env-to-key");
   } else {
     // A second entry beside the chart's: the last one wins, as it did in 8.7.

@@ -17,7 +17,8 @@ const Path k_options("orchestration.javaOpts");
 
 std::vector<std::string> words(const std::string& text) {
   std::vector<std::string> out;
-  for (const std::string_view word : base::split(base::replace_all(text, "\n", " "), ' ')) {
+  const std::string line = base::replace_all(text, "\n", " ");
+  for (const std::string_view word : base::split(line, ' ')) {
     if (!word.empty()) {
       out.emplace_back(camunda_paths(std::string(word)));
     }
@@ -80,6 +81,28 @@ void give_up_options(Translation& t) {
   }
 }
 
+// The migration Jobs get no Java options but beside the chart's own trust store: one of the user's
+// goes to them by the variable that the start scripts read.
+void trust_in_jobs(Translation& t, Environment& cluster) {
+  if (!t.plan().data_migration || t.on("global.elasticsearch.tls.existingSecret") ||
+      t.on("global.opensearch.tls.existingSecret") || cluster.has("JAVA_OPTS")) {
+    return;
+  }
+  std::string trust;
+  for (const std::string& word : words(options_now(t))) {
+    if (word.starts_with("-Djavax.net.ssl.")) {
+      trust += (trust.empty() ? "" : " ") + word;
+    }
+  }
+  if (trust.empty()) {
+    return;
+  }
+  Value item = Value::map();
+  item["value"] = Value::text(trust);
+  cluster.add("JAVA_OPTS", item, {"zeebe", k_options, "JAVA_OPTS", {}, nullptr});
+  t.tell("jobs-trust-store", {{"orchestration.env", "JAVA_OPTS"}, {}, {}, {}});
+}
+
 // io.camunda.operate -> LOGGING_LEVEL_IO_CAMUNDA_OPERATE
 std::string level_variable(const std::string& logger) {
   std::string out = "LOGGING_LEVEL_";
@@ -139,9 +162,15 @@ void decide_gateway_logging(Translation& t, std::vector<std::string>& given_up, 
 
 }  // namespace
 
+bool brokers_have_options(const Translation& t, const std::string& text) {
+  const std::string brokers = options_now(t) + " " + t.text("zeebe.javaOpts");
+  return has_all(words(brokers), words(text));
+}
+
 void decide_java_and_logging(Translation& t, Environment& cluster) {
   decide_brokers_options(t);
   give_up_options(t);
+  trust_in_jobs(t, cluster);
   std::vector<std::string> given_up;
   Path first;
   decide_gateway_logging(t, given_up, first);

@@ -106,6 +106,8 @@ void decide_region_exporters(Environment&, const std::vector<Variable>& brokers)
 
 void decide_env_from(rules::Translation&);
 void decide_java_and_logging(rules::Translation&, Environment& cluster);
+// True when the brokers' Java options hold all of these.
+bool brokers_have_options(const rules::Translation&, const std::string& text);
 void decide_optimize_java(rules::Translation&, Environment& migration);
 void decide_play(rules::Translation&);
 

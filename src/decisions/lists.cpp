@@ -116,6 +116,22 @@ void decide_command(Translation& t) {
   }
 }
 
+// What stays where it is but meets another container.
+void tell_neighbours(Translation& t) {
+  const Path mounts("connectors.extraVolumeMounts");
+  const Value list = t.effective(mounts);
+  for (std::size_t i = 0; i < list.items().size(); ++i) {
+    const Value* path = list.items()[i].find("mountPath");
+    if (path != nullptr && path->plain() == "/config/application.yml" &&
+        t.on("connectors.enabled")) {
+      t.tell("connectors-file", {{mounts.at(i).text(), path->plain()}, {}, mounts.at(i), {}});
+    }
+  }
+  if (t.on("identity.enabled") && t.on("identity.sidecars")) {
+    t.tell("identity-port", {{"identity.sidecars"}, {}, "identity.sidecars", {}});
+  }
+}
+
 }  // namespace
 
 void decide_lists(Translation& t) {
@@ -126,6 +142,7 @@ void decide_lists(Translation& t) {
   decide_configuration(t);
   decide_command(t);
   copy_to_jobs(t);
+  tell_neighbours(t);
 }
 
 }  // namespace decisions

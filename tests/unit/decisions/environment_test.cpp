@@ -163,6 +163,21 @@ TEST(JavaOptions, OnlyPathsAreRewrittenAndDefaultsLeft) {
            "java-options-given-up"));
 }
 
+TEST(JavaOptions, OfAnotherAppThatTheBrokersHaveAreNotTold) {
+  const auto plan = translate(R"({"zeebe":{"javaOpts":"-Xmx1g -Dx"},)"
+                              R"("operate":{"env":[{"name":"JAVA_TOOL_OPTIONS","value":"-Dx"}]}})");
+  EXPECT_FALSE(told(plan, "env-one-app"));
+  EXPECT_EQ(variable(plan, "JAVA_TOOL_OPTIONS"), "nothing");
+}
+
+TEST(JavaOptions, ATrustStoreReachesTheJobs) {
+  const std::string given =
+      R"({"zeebe":{"javaOpts":"-Xmx1g -Djavax.net.ssl.trustStore=/usr/local/zeebe/t"}})";
+  EXPECT_EQ(variable(translate(given), "JAVA_OPTS"),
+            "-Djavax.net.ssl.trustStore=/usr/local/camunda/t");
+  EXPECT_EQ(variable(translate(given, without_migration()), "JAVA_OPTS"), "nothing");
+}
+
 TEST(GatewayVariables, GetTheEmbeddedGatewaysPrefix) {
   const auto plan =
       translate(values({env("zeebeGateway", {{"ZEEBE_GATEWAY_LONGPOLLING_ENABLED", "false"}})}));

@@ -160,6 +160,14 @@ TEST(Command, OfTheBrokersStopsOthersAreTold) {
                     "operate.command"));
 }
 
+TEST(Neighbours, AreToldWhatMeetsAnotherContainer) {
+  EXPECT_TRUE(names(
+      translate(
+          R"({"connectors":{"extraVolumeMounts":[{"name":"c","mountPath":"/config/application.yml"}]}})"),
+      "connectors-file", "/config/application.yml"));
+  EXPECT_TRUE(told(translate(R"({"identity":{"sidecars":[{"name":"s"}]}})"), "identity-port"));
+}
+
 TEST(PullSecrets, OfAllComponentsWithTheGlobalOnesThatTheyReplace) {
   const auto plan = translate(R"({"global":{"image":{"pullSecrets":[{"name":"g"}]}},)"
                               R"("operate":{"image":{"pullSecrets":[{"name":"o"}]}}})");
