@@ -109,10 +109,9 @@ std::vector<std::string> lines_of(const Changes& changes, bool done) {
     lines.push_back(fmt::format("{}: Secret {} to {} ({})", done ? "copied" : "would be copied",
                                 one.name, copy_name(one.name), needs(one)));
   }
-  if (!changes.make.empty()) {
-    lines.push_back(
-        fmt::format("{}: Secret {} for the client of the identity migration, with a random value",
-                    done ? "made" : "would be made", changes.make));
+  for (const NewSecret& one : changes.make) {
+    lines.push_back(fmt::format("{}: Secret {} {}, with a random value",
+                                done ? "made" : "would be made", one.name, one.purpose));
   }
   return lines;
 }
@@ -122,11 +121,13 @@ void carry_out(const Client& client, const Changes& changes, const std::string& 
   for (const Rescue& rescue : changes.copy) {
     copy(client, rescue, release);
   }
-  if (!changes.make.empty()) {
-    Value object = secret(changes.make, "", release);
-    object["stringData"][changes.make_key] = Value::text(random_word(k_secret_length));
-    create(client, object, changes.make,
-           "Have somebody make it, or go without the identity migration: "
+  for (const NewSecret& one : changes.make) {
+    Value object = secret(one.name, "", release);
+    for (const std::string& key : one.keys) {
+      object["stringData"][key] = Value::text(random_word(k_secret_length));
+    }
+    create(client, object, one.name,
+           "Have somebody make it. The identity migration's can be done without: "
            "--identity-migration off");
   }
   for (const std::string& job : changes.remove_jobs) {

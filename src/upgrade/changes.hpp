@@ -5,16 +5,22 @@
 #include "kube/client.hpp"
 #include "upgrade/secrets.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
 namespace upgrade {
 
+struct NewSecret {
+  std::string name;
+  std::set<std::string> keys;  // each with a random value of its own
+  std::string purpose;         // "for the client of the identity migration"
+};
+
 struct Changes {
   std::vector<Rescue> keep;  // annotated, so that Helm leaves them
   std::vector<Rescue> copy;  // copied to a name of their own
-  std::string make;          // a Secret with a random value, or empty
-  std::string make_key;
+  std::vector<NewSecret> make;
   std::vector<std::string> remove_jobs;  // so that they run again
 
   bool empty() const { return keep.empty() && copy.empty() && make.empty() && remove_jobs.empty(); }

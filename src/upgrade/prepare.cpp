@@ -219,11 +219,16 @@ class Preparation {
   }
 
   SecretsAnswer ask_for_secrets() const {
-    SecretsQuestion question{m_before, m_after, nullptr, m_line.own.secrets, {}, {}};
+    SecretsQuestion question{m_before, m_after, nullptr, m_line.own.secrets, {}};
     question.live = m_holders.known ? &m_holders.holders : nullptr;
     if (m_out.report.plan.makes_migration_secret) {
-      question.to_make = k_migration_secret;
-      question.to_make_key = k_migration_secret_key;
+      question.to_make[k_migration_secret] = {k_migration_secret_key};
+    }
+    // In a new installation nobody has generated what 8.7's chart would have.
+    if (m_out.running == Running::nothing) {
+      for (const rules::SecretNeed& need : m_out.report.plan.secrets_to_keep) {
+        question.to_make[need.name].insert(need.key);
+      }
     }
     return check_secrets(question);
   }
@@ -240,13 +245,25 @@ class Preparation {
     }
     tell(std::move(answer.findings));
     m_out.changes.keep = std::move(answer.rescues);
-    if (answer.make) {
-      m_out.changes.make = k_migration_secret;
-      m_out.changes.make_key = k_migration_secret_key;
+    for (const std::string& name : answer.make) {
+      m_out.changes.make.push_back(new_secret(name));
     }
     if (!m_client.available() && !m_out.changes.empty()) {
       refuse_without_kubectl();
     }
+  }
+
+  NewSecret new_secret(const std::string& name) const {
+    if (name == k_migration_secret) {
+      return {name, {k_migration_secret_key}, "for the client of the identity migration"};
+    }
+    NewSecret secret{name, {}, "as 8.7's chart would have made it"};
+    for (const rules::SecretNeed& need : m_out.report.plan.secrets_to_keep) {
+      if (need.name == name) {
+        secret.keys.insert(need.key);
+      }
+    }
+    return secret;
   }
 
   // Lets the values name the copies and renders again. What the copies will hold is known: the keys
@@ -271,8 +288,10 @@ class Preparation {
 
   [[noreturn]] void refuse_without_kubectl() const {
     std::string names;
-    for (const Rescue& rescue : m_out.changes.keep) {
-      names += (names.empty() ? "" : " ") + rescue.name;
+    for (const auto* rescues : {&m_out.changes.keep, &m_out.changes.copy}) {
+      for (const Rescue& rescue : *rescues) {
+        names += (names.empty() ? "" : " ") + rescue.name;
+      }
     }
     if (!names.empty()) {
       throw base::Failure(
@@ -287,9 +306,10 @@ class Preparation {
               names, m_request.release_namespace));
     }
     throw base::Failure(
-        fmt::format("without kubectl nobody makes Secret {}, which the identity migration needs",
-                    m_out.changes.make),
-        "Install kubectl or set C8UPGRADE_KUBECTL, or go without: --identity-migration off");
+        fmt::format("without kubectl nobody makes Secret {}, which the new pods need",
+                    m_out.changes.make.front().name),
+        "Install kubectl or set C8UPGRADE_KUBECTL. The identity migration's Secret can be done "
+        "without: --identity-migration off");
   }
 
   void ask_the_server() {

@@ -54,8 +54,9 @@ class Check {
       return;
     }
     const bool secret = need.kind == "Secret";
-    if (secret && need.name == m_question.to_make) {
-      look_at_made(need);
+    const auto made = m_question.to_make.find(need.name);
+    if (secret && made != m_question.to_make.end()) {
+      look_at_made(need, made->second);
       return;
     }
     if (secret && m_operators.contains(need.name)) {
@@ -80,15 +81,13 @@ class Check {
     }
   }
 
-  void look_at_made(const Reference& need) {
+  void look_at_made(const Reference& need, const std::set<std::string>& keys) {
     const Holder* there =
         m_question.live == nullptr ? nullptr : find(*m_question.live, need.kind, need.name);
-    m_answer.make = m_answer.make || there == nullptr;
-    if (there != nullptr) {
-      require_key(need, there->keys);
-    } else if (!need.key.empty() && need.key != m_question.to_make_key) {
-      lacks("secret-key-missing", need, m_question.to_make_key);
+    if (there == nullptr) {
+      m_answer.make.insert(need.name);
     }
+    require_key(need, there == nullptr ? keys : there->keys);
   }
 
   void missing(const Reference& need) {

@@ -38,15 +38,15 @@ struct SecretsQuestion {
   const Objects& after;           // the new one
   const Holders* live = nullptr;  // null: the cluster could not be asked
   helm::SecretsMode mode = helm::SecretsMode::keep;
-  std::string to_make;  // a Secret that the run makes, or empty
-  std::string to_make_key;
+  // Secrets that the run makes when they are not there, and the keys they get.
+  std::map<std::string, std::set<std::string>> to_make = {};
 };
 
 struct SecretsAnswer {
   text::Sink findings;
   std::vector<Rescue> rescues;     // by annotation, or by copying
   std::set<std::string> use_copy;  // gone, but the copy of an earlier run is there
-  bool make = false;               // to_make is not there yet
+  std::set<std::string> make;      // of to_make, those that are needed and not there
 };
 
 SecretsAnswer check_secrets(const SecretsQuestion&);

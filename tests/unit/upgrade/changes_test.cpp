@@ -45,8 +45,7 @@ TEST(Changes, a_random_secret_is_made_through_stdin_and_never_overwritten) {
   const FakeKubectl kubectl(
       "cat > \"$dir/input\"; echo 'Error from server (AlreadyExists): x' >&2; exit 1");
   Changes changes;
-  changes.make = "c8upgrade-identity-migration";
-  changes.make_key = "client-secret";
+  changes.make = {{"c8upgrade-identity-migration", {"client-secret"}, "for a test"}};
   carry_out(Client("n"), changes, "camunda");
   EXPECT_THAT(kubectl.calls(), HasSubstr("create -f - -o name"));
   const std::string input = kubectl.file("input");

@@ -38,8 +38,11 @@ struct Case {
 SecretsAnswer check(const Case& one) {
   const Objects before = manifest(one.before);
   const Objects after = manifest(one.after);
-  return check_secrets({before, after, one.known ? &one.live : nullptr, one.mode, one.to_make,
-                        one.to_make.empty() ? "" : "client-secret"});
+  SecretsQuestion question{before, after, one.known ? &one.live : nullptr, one.mode, {}};
+  if (!one.to_make.empty()) {
+    question.to_make[one.to_make] = {"client-secret"};
+  }
+  return check_secrets(question);
 }
 
 Holder live(const std::string& name, bool kept = false) {
@@ -98,15 +101,17 @@ TEST(Secrets, a_copy_takes_the_place_of_one_that_is_gone) {
 
 TEST(Secrets, the_migrations_own_secret_is_made_when_it_is_not_there) {
   const std::string name = "c8upgrade-identity-migration";
-  EXPECT_TRUE(check({{}, needs(name, "client-secret"), {}, SecretsMode::keep, name}).make);
+  EXPECT_THAT(check({{}, needs(name, "client-secret"), {}, SecretsMode::keep, name}).make,
+              ElementsAre(name));
   const SecretsAnswer there = check({{},
                                      needs(name, "client-secret"),
                                      {{"Secret", name, {"client-secret"}, false}},
                                      SecretsMode::keep,
                                      name});
-  EXPECT_FALSE(there.make);
+  EXPECT_THAT(there.make, IsEmpty());
   EXPECT_THAT(there.findings, IsEmpty());
-  EXPECT_EQ(rules_of(check({{}, needs(name), {live(name)}, SecretsMode::keep, name}).findings), "");
+  EXPECT_EQ(rules_of(check({{}, needs(name, "other"), {}, SecretsMode::keep, name}).findings),
+            "secret-key-missing");
   EXPECT_EQ(
       rules_of(check({{}, needs(name, "other"), {live(name)}, SecretsMode::keep, name}).findings),
       "secret-key-missing");
