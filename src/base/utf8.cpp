@@ -78,6 +78,12 @@ std::size_t find_invalid_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
 void append_utf8(std::string& text, std::uint32_t code) {
   const auto byte = [&](std::uint32_t bits) { text += static_cast<char>(bits); };
   if (code < 0x80) {

@@ -20,6 +20,8 @@ Character character_at(std::string_view text, std::size_t at);
 // The offset of the first byte that is no UTF-8, or npos.
 std::size_t find_invalid_utf8(std::string_view text);
 
+std::size_t count_characters(std::string_view text);
+
 void append_utf8(std::string& text, std::uint32_t code);
 
 // How many columns of a terminal the text takes: 0 for combining marks, 2 for wide East Asian

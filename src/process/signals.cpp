@@ -4,7 +4,7 @@
 
 namespace process {
 
-SavedSignals::SavedSignals(std::vector<int> signals) {
+SavedSignals::SavedSignals(const std::vector<int>& signals) {
   for (const int signal : signals) {
     Saved saved{};
     saved.signal = signal;

@@ -10,7 +10,7 @@ namespace process {
 // between fork and exec, `restore()` does the same at once.
 class SavedSignals {
  public:
-  explicit SavedSignals(std::vector<int> signals);
+  explicit SavedSignals(const std::vector<int>& signals);
   ~SavedSignals();
   SavedSignals(const SavedSignals&) = delete;
   SavedSignals& operator=(const SavedSignals&) = delete;

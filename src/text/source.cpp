@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 
-std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
-
 [[noreturn]] void refuse(const Source& source, const std::string& message,
                          const std::string& next) {
   throw base::Failure(source.name() + " " + message, next);
@@ -74,7 +68,7 @@ Source::Position Source::position(std::size_t offset) const {
     before.remove_prefix(k_byte_order_mark.size());
   }
   return {static_cast<int>(next - m_line_starts.begin()),
-          static_cast<int>(count_characters(before)) + 1};
+          static_cast<int>(base::count_characters(before)) + 1};
 }
 
 std::size_t Source::offset(Position position) const {

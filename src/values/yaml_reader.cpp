@@ -1,6 +1,7 @@
 #include "values/yaml_reader.hpp"
 
 #include "base/failure.hpp"
+#include "base/utf8.hpp"
 #include "text/render.hpp"
 #include "values/json.hpp"
 #include "values/map_builder.hpp"
@@ -80,6 +81,7 @@ class Decoder {
   Value value(NodeId id, std::size_t place) {
     const Node& node = m_tree.nodes[id];
     count(node);
+    const Origin at = origin(place);
     Value result;
     switch (node.kind) {
       case yaml::Kind::scalar:
@@ -98,7 +100,7 @@ class Decoder {
         break;
       }
     }
-    result.origin = origin(place);
+    result.origin = at;
     return result;
   }
 
@@ -257,9 +259,21 @@ class Decoder {
     return 0.99 - 0.89 * std::clamp(part, 0.0, 1.0);
   }
 
-  Origin origin(std::size_t offset) const {
-    const text::Source::Position at = m_source.position(offset);
-    return {m_reading.source, at.line, at.column};
+  // Nodes come in the order of the text, and a JSON file is one line: columns are counted on from
+  // the node before, or a large one would take for ever.
+  Origin origin(std::size_t offset) {
+    const std::size_t line = m_tree.line_of(offset);
+    if (line != m_counted_line || offset < m_counted_offset) {
+      const text::Source::Position at = m_source.position(offset);
+      m_counted_line = line;
+      m_counted_column = at.column;
+    } else {
+      const std::string_view between =
+          m_tree.text.substr(m_counted_offset, offset - m_counted_offset);
+      m_counted_column += static_cast<int>(base::count_characters(between));
+    }
+    m_counted_offset = offset;
+    return {m_reading.source, static_cast<int>(line) + 1, m_counted_column};
   }
 
   void tell_duplicate(const std::string& name, const Node& key, Origin before) {
@@ -277,7 +291,10 @@ class Decoder {
   const yaml::Tree& m_tree;
   Reading m_reading;
   std::unordered_map<std::uint32_t, NodeId> m_anchors;
-  std::set<NodeId> m_entered;  // anchors whose values are being read
+  std::set<NodeId> m_entered;                 // anchors whose values are being read
+  std::size_t m_counted_line = yaml::k_npos;  // of the place that was counted last
+  std::size_t m_counted_offset = 0;
+  int m_counted_column = 0;
   int m_depth = 0;
   int m_alias_depth = 0;
   std::size_t m_decoded = 0;

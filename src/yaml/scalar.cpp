@@ -237,7 +237,7 @@ Resolved resolve_tagged(std::string_view text, const std::string& tag) {
   if (!number && tag != "!!bool" && tag != "!!null") {
     return make_text(text);  // !!str, !!timestamp, and every tag that go-yaml does not know
   }
-  const Resolved resolved = resolve_untagged(text);
+  Resolved resolved = resolve_untagged(text);
   const bool fits =
       (tag == "!!int" && resolved.type == Type::integer) ||
       (tag == "!!float" && (resolved.type == Type::integer || resolved.type == Type::number)) ||

@@ -86,6 +86,15 @@ TEST(YamlReader, Origins) {
   EXPECT_EQ(find(value, "zeebe.size")->origin, (Origin{2, 6, 3}));
 }
 
+TEST(YamlReader, OriginsWithinOneLineAndBehindAliases) {
+  const Value value = read("{a: {\u00e9: [1, \u20ac, 3]}, b: &x {c: 1}, d: *x, e: 2}\n");
+  EXPECT_EQ(find(value, "a.\u00e9[0]")->origin, (Origin{2, 1, 10}));
+  EXPECT_EQ(find(value, "a.\u00e9[2]")->origin, (Origin{2, 1, 16}));
+  EXPECT_EQ(find(value, "d")->origin, (Origin{2, 1, 35}));
+  EXPECT_EQ(find(value, "d.c")->origin, (Origin{2, 1, 28}));
+  EXPECT_EQ(find(value, "e")->origin, (Origin{2, 1, 42}));
+}
+
 TEST(YamlReader, Nothing) {
   EXPECT_TRUE(read("").is_null());
   EXPECT_TRUE(read("# only a comment\n").is_null());
