@@ -130,18 +130,25 @@ std::string new_port(const Translation& t, const FormerApp& app, const std::stri
       .plain();
 }
 
-void tell_rewritten(Translation& t, const Path& at, const std::string& before,
-                    const std::string& after) {
-  const std::string name = variable_at(t, at);
-  std::vector<std::string> subjects = {at.text(), before};
-  if (!name.empty()) {
-    subjects.push_back(name);
+// What was rewritten, to be told in one finding.
+struct Rewritten {
+  std::vector<std::string> words;
+  std::vector<std::string> subjects;
+  Path first;
+
+  void add(const Translation& t, const Path& at, const std::string& before,
+           const std::string& after) {
+    words.push_back(before + " → " + after);
+    subjects.insert(subjects.end(), {at.text(), before});
+    if (const std::string name = variable_at(t, at); !name.empty()) {
+      subjects.push_back(name);
+    }
+    first = first.empty() ? at : first;
   }
-  t.tell("in-cluster-address", {std::move(subjects), before + " is " + after + " in 8.8", at, {}});
-}
+};
 
 // The text that takes the place of [host_begin, end), if the URL leads to something that moved.
-std::optional<std::string> replacement(Translation& t, const Path& at, const Url& url) {
+std::optional<std::string> replacement(const Translation& t, const Path& at, const Url& url) {
   const auto where = in_cluster(t, url.host);
   if (!where) {
     return {};
@@ -164,7 +171,8 @@ std::optional<std::string> replacement(Translation& t, const Path& at, const Url
   return {};
 }
 
-std::optional<std::string> rewritten(Translation& t, const Path& at, const std::string& text) {
+std::optional<std::string> rewritten(const Translation& t, const Path& at, const std::string& text,
+                                     Rewritten& told) {
   std::string out;
   std::size_t done = 0;
   for (std::size_t sign = text.find("://"); sign != std::string::npos;
@@ -174,7 +182,7 @@ std::optional<std::string> rewritten(Translation& t, const Path& at, const std::
     if (instead && url.host_begin >= done) {
       const std::string before = text.substr(url.host_begin, url.end - url.host_begin);
       if (before != *instead) {
-        tell_rewritten(t, at, before, *instead);
+        told.add(t, at, before, *instead);
         out += text.substr(done, url.host_begin - done) + *instead;
         done = url.end;
       }
@@ -184,7 +192,7 @@ std::optional<std::string> rewritten(Translation& t, const Path& at, const std::
 }
 
 // Backends of the user's own Ingresses name a Service without a URL.
-void rewrite_backend(Translation& t, const Path& at, const std::string& app) {
+void rewrite_backend(Translation& t, const Path& at, const std::string& app, Rewritten& told) {
   const Path service = at.parent();
   const std::string before = t.result(at)->as_text();
   const std::string after = renamed(t, before, app, "");
@@ -192,7 +200,7 @@ void rewrite_backend(Translation& t, const Path& at, const std::string& app) {
   Value port = Value::map();
   port["number"] = new_effective(t, "orchestration.service.httpPort");
   t.set(service.key("port"), std::move(port));
-  tell_rewritten(t, at, before, after);
+  told.add(t, at, before, after);
 }
 
 // 8.7's names of the gateway's ports, as monitors of the user's own may have them.
@@ -233,7 +241,7 @@ bool is_backend(const Path& at) {
          steps[steps.size() - 3].key == "backend";
 }
 
-void look_at_manifests(Translation& t) {
+void look_at_manifests(Translation& t, Rewritten& told) {
   const Value* manifests = t.result("global.extraManifests");
   const Value* mine = t.user("global.extraManifests");
   if (manifests == nullptr || mine == nullptr || !mine->is_list()) {
@@ -254,7 +262,7 @@ void look_at_manifests(Translation& t) {
       const bool label = at.back().key == "app.kubernetes.io/component" && name == app &&
                          at.parent().back().key != "labels";
       if (name == former_service(t, app) && is_backend(at)) {
-        rewrite_backend(t, at, app);
+        rewrite_backend(t, at, app, told);
       } else if ((name == former_service(t, app) && at.back().key != "name") || label) {
         t.tell("in-cluster-address-gone",
                {{at.text(), former_service(t, app)},
@@ -273,9 +281,17 @@ void rewrite_in_cluster_addresses(Translation& t) {
   if (!t.on("zeebe.enabled")) {
     return;
   }
-  look_at_manifests(t);
-  rewrite_texts(t,
-                [&t](const Path& at, const std::string& text) { return rewritten(t, at, text); });
+  Rewritten told;
+  look_at_manifests(t, told);
+  rewrite_texts(
+      t, [&](const Path& at, const std::string& text) { return rewritten(t, at, text, told); });
+  if (!told.words.empty()) {
+    t.tell("in-cluster-address",
+           {std::move(told.subjects),
+            "addresses inside the cluster were rewritten: " + base::join(told.words, "; "),
+            told.first,
+            {}});
+  }
 }
 
 }  // namespace decisions

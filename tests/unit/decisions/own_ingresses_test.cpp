@@ -106,4 +106,25 @@ TEST(OwnIngress, OfIdentityGaveItsAddress) {
             R"("https://x")");
 }
 
+TEST(OwnIngress, ThatLedToMoreStillDoes) {
+  const auto plan = translate(
+      R"({"operate":{"ingress":{"enabled":true,"host":"o"}},"zeebeGateway":{"contextPath":"/z"}})");
+  EXPECT_EQ(at(plan, "orchestration.contextPath"), R"("/z")");
+  EXPECT_EQ(first(plan, "spec.rules[0].http.paths[0].path"), R"("/")");
+}
+
+TEST(OwnIngress, RewritesNoPathsAnyMore) {
+  const char* key = "nginx.ingress.kubernetes.io/rewrite-target";
+  const auto plan = translate(R"({"operate":{"ingress":{"enabled":true,"host":"o","path":"/o(.*)",
+      "annotations":{
+    "nginx.ingress.kubernetes.io/rewrite-target" : "/$1", "a" : "b"}
+}
+}
+})");
+  EXPECT_EQ(first(plan, "metadata.annotations.a"), R"("b")");
+EXPECT_EQ(first(plan, "metadata.annotations.nginx\\.ingress\\.kubernetes\\.io/rewrite-target"),
+          "nothing");
+EXPECT_TRUE(names(plan, "rewrite-dropped", key));
+}
+
 }  // namespace

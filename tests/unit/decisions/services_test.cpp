@@ -132,4 +132,15 @@ TEST(InCluster, BackendsOfTheUsersIngressesAreRewritten) {
   EXPECT_TRUE(names(plan, "in-cluster-address-gone", "camunda-tasklist"));
 }
 
+TEST(InCluster, MonitorsThatNameAPortAreTold) {
+  const auto monitor = [](const std::string& port) {
+    return translate(
+        R"({"zeebe":{"clusterSize":"3"},"global":{"extraManifests":[{"kind":"ServiceMonitor",
+        "spec":{"endpoints":[{"port":")" +
+        port + R"("}]}}]}})");
+  };
+  EXPECT_TRUE(names(monitor("http"), "port-name-changed", "global.extraManifests[0]"));
+  EXPECT_FALSE(told(monitor("metrics"), "port-name-changed"));
+}
+
 }  // namespace

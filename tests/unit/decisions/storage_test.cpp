@@ -138,4 +138,17 @@ TEST(OpenSearch, PrefixThatBrokersDidNotUseIsTold) {
                     "opensearch-prefix"));
 }
 
+TEST(Elasticsearch, OldVersionsAndChartsWithoutTruststorePasswordAreTold) {
+  EXPECT_TRUE(told(translate(R"({"elasticsearch":{"image":{"tag":"8.12.1-debian"}}})"),
+                   "elasticsearch-too-old"));
+  EXPECT_FALSE(
+      told(translate(R"({"elasticsearch":{"image":{"tag":"8.17.4"}}})"), "elasticsearch-too-old"));
+  rules::Request request;
+  request.to = {13, 2, 2, {}};
+  const char* jks =
+      R"({"global":{"elasticsearch":{"tls":{"jks":{"secret":{"existingSecret":"s"}}}}}})";
+  EXPECT_TRUE(told(translate(jks, request), "truststore-password"));
+  EXPECT_FALSE(told(translate(jks), "truststore-password"));
+}
+
 }  // namespace
