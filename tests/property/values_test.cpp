@@ -153,7 +153,7 @@ class Generator {
 };
 
 TEST(Values, YamlReadsBackAsWritten) {
-  for (unsigned seed = 0; seed < 3000; ++seed) {
+  for (unsigned seed = 0; seed < 1000; ++seed) {
     const Value value = Generator(seed).map(4);
     const std::string yaml = to_yaml(value);
     const Value again = read_yaml(text::Source("values", yaml));
@@ -163,7 +163,7 @@ TEST(Values, YamlReadsBackAsWritten) {
 }
 
 TEST(Values, YamlOfAnythingReadsBackAsADocument) {
-  for (unsigned seed = 0; seed < 1000; ++seed) {
+  for (unsigned seed = 0; seed < 400; ++seed) {
     const Value value = Generator(seed).value(3);
     const auto documents = read_documents(to_yaml(value));
     if (value.is_null()) {
@@ -176,7 +176,7 @@ TEST(Values, YamlOfAnythingReadsBackAsADocument) {
 }
 
 TEST(Values, JsonReadsBackAsWritten) {
-  for (unsigned seed = 0; seed < 1000; ++seed) {
+  for (unsigned seed = 0; seed < 400; ++seed) {
     const Value value = Generator(seed).value(4);
     ASSERT_EQ(from_json(to_json(value)), value) << "seed " << seed;
     ASSERT_EQ(from_json(to_json(value, 2)), value) << "seed " << seed;
@@ -185,7 +185,7 @@ TEST(Values, JsonReadsBackAsWritten) {
 
 // JSON is YAML: what JSON writes, Helm can be given as a values file too.
 TEST(Values, JsonReadsAsYaml) {
-  for (unsigned seed = 0; seed < 1000; ++seed) {
+  for (unsigned seed = 0; seed < 400; ++seed) {
     const Value value = Generator(seed).map(3);
     ASSERT_EQ(read_yaml(text::Source("values", to_json(value))), value) << "seed " << seed << "\n"
                                                                         << to_json(value);
