@@ -114,17 +114,12 @@ TEST(OwnIngress, ThatLedToMoreStillDoes) {
 }
 
 TEST(OwnIngress, RewritesNoPathsAnyMore) {
-  const char* key = "nginx.ingress.kubernetes.io/rewrite-target";
-  const auto plan = translate(R"({"operate":{"ingress":{"enabled":true,"host":"o","path":"/o(.*)",
-      "annotations":{
-    "nginx.ingress.kubernetes.io/rewrite-target" : "/$1", "a" : "b"}
-}
-}
-})");
+  const auto plan = translate(R"x({"operate":{"ingress":{"enabled":true,"host":"o","path":"/o(.*)",
+          "annotations":{"nginx.ingress.kubernetes.io/rewrite-target":"/$1","a":"b"}}}})x");
   EXPECT_EQ(first(plan, "metadata.annotations.a"), R"("b")");
-EXPECT_EQ(first(plan, "metadata.annotations.nginx\\.ingress\\.kubernetes\\.io/rewrite-target"),
-          "nothing");
-EXPECT_TRUE(names(plan, "rewrite-dropped", key));
+  EXPECT_EQ(first(plan, "metadata.annotations.nginx\\.ingress\\.kubernetes\\.io/rewrite-target"),
+            "nothing");
+  EXPECT_TRUE(names(plan, "rewrite-dropped", "nginx.ingress.kubernetes.io/rewrite-target"));
 }
 
 }  // namespace
