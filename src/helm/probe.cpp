@@ -178,12 +178,10 @@ base::Failure refused(const process::Outcome& outcome, const std::vector<Source>
 
 }  // namespace
 
-std::string probe_directory() {
-  const char* plugin = std::getenv("HELM_PLUGIN_DIR");
-  const std::string program = program_directory();
+std::string probe_directory(const std::string& plugin, const std::string& program) {
   std::vector<std::string> places;
-  if (plugin != nullptr && *plugin != '\0') {
-    places.push_back(std::string(plugin) + "/probe");
+  if (!plugin.empty()) {
+    places.push_back(plugin + "/probe");
   }
   // bin/linux-amd64/c8upgrade of the plugin; a build directory two or one below the source.
   for (const char* up : {"/../../probe", "/../probe", "/probe"}) {
@@ -196,6 +194,11 @@ std::string probe_directory() {
                         "Install the plugin again, or set HELM_PLUGIN_DIR to its directory.");
   }
   return *found;
+}
+
+std::string probe_directory() {
+  const char* plugin = std::getenv("HELM_PLUGIN_DIR");
+  return probe_directory(plugin == nullptr ? "" : plugin, program_directory());
 }
 
 process::Command probe_command(const std::vector<Source>& sources) {

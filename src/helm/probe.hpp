@@ -21,5 +21,7 @@ values::Value probe_values(const process::Outcome& outcome, const std::vector<So
 // The probe's directory: $HELM_PLUGIN_DIR/probe, or beside the program. Throws base::Failure when
 // there is none.
 std::string probe_directory();
+// The same for a plugin directory (may be empty) and the directory that the program stands in.
+std::string probe_directory(const std::string& plugin, const std::string& program);
 
 }  // namespace helm
