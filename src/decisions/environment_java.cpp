@@ -35,7 +35,12 @@ bool has_all(const std::vector<std::string>& all, const std::vector<std::string>
 void decide_brokers_options(Translation& t) {
   const Path from("zeebe.javaOpts");
   const Value* mine = t.user(from);
-  if (mine == nullptr || t.claimed(from)) {
+  if (mine == nullptr || !t.has_unclaimed(from)) {
+    return;
+  }
+  if (mine->is_map() || mine->is_list()) {
+    t.tell("list-shape", {{from.text()}, {}, from, {}});
+    t.claim(from, FateKind::asked, {}, "java-options");
     return;
   }
   if (!t.changed(from)) {

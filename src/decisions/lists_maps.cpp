@@ -84,6 +84,10 @@ struct Conflicts {
 
 // What is there first stays.
 bool put_entry(Translation& t, const Path& to, const Value& value) {
+  const Value* above = t.result(to.parent());
+  if (above != nullptr && !above->is_map() && !above->is_null()) {
+    return false;
+  }
   const Value* there = t.result(to);
   if (there != nullptr) {
     return *there == value;
