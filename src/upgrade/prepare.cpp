@@ -176,9 +176,9 @@ class Preparation {
     try {
       m_out.new_manifest = helm::dry_run_manifest(m_line.positionals.at(0),
                                                   m_line.positionals.at(1), m_line.passed, values);
-    } catch (const base::Failure&) {
+    } catch (const base::Failure& failure) {
       if (!holds_errors(findings())) {
-        throw;
+        m_out.failure = failure;
       }
       return false;
     }

@@ -1,6 +1,7 @@
 // All of the main job but its last step: look, translate, render, check. Changes nothing.
 #pragma once
 
+#include "base/failure.hpp"
 #include "helm/command_line.hpp"
 #include "kube/client.hpp"
 #include "report/report.hpp"
@@ -8,6 +9,7 @@
 #include "upgrade/console.hpp"
 #include "upgrade/release.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,11 +24,13 @@ struct Prepared {
   std::size_t refused_objects = 0;
   std::vector<std::string> helm_words;  // of the call that does it, from "upgrade" on
   std::string old_manifest;
-  std::string new_manifest;  // empty when Helm could not render it
+  std::string new_manifest;              // empty when Helm could not render it
+  std::optional<base::Failure> failure;  // Helm could not render, and no error among the findings
+                                         // says why: the run ends with it, after the findings
 };
 
-// Throws base::Failure when something needed cannot be read, or when Helm cannot render although no
-// finding says why. Findings, errors too, are in the result: the caller shows them and stops.
+// Throws base::Failure when something needed cannot be read. Findings, errors too, are in the
+// result: the caller shows them and stops.
 Prepared prepare(const helm::CommandLine&, const kube::Client&, Console&);
 
 }  // namespace upgrade

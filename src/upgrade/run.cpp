@@ -59,6 +59,9 @@ void run(const helm::CommandLine& line, Console& console) {
   console.report(prepared.report);
   show(prepared, console);
   stop_at_errors(prepared.report.findings);
+  if (prepared.failure) {
+    throw base::Failure(*prepared.failure);
+  }
   if (!dry_run) {
     console.progress("preparing the cluster");
     carry_out(client, prepared.changes, line.positionals.at(0));

@@ -18,7 +18,7 @@ struct Lack {
   std::string rule;
   std::string kind;
   std::string name;
-  std::string key;
+  std::string key;  // empty when the whole object is missing
   std::vector<std::string> needed_by;
   std::string there;  // the keys that are there
 };
@@ -96,16 +96,22 @@ class Check {
       m_answer.use_copy.insert(need.name);
       return;
     }
-    lacks(need.kind == "Secret" ? "secret-missing" : "config-map-missing", need, "");
+    lacks(need.kind == "Secret" ? "secret-missing" : "config-map-missing", whole(need), "");
+  }
+
+  // Told once for an object, whatever keys of it are wanted.
+  static Reference whole(Reference need) {
+    need.key.clear();
+    return need;
   }
 
   void doomed(const Reference& need) {
     if (need.kind != "Secret") {
-      lacks("config-map-missing", need, "");
+      lacks("config-map-missing", whole(need), "");
       return;
     }
     if (m_question.mode == helm::SecretsMode::leave) {
-      lacks("secret-left", need, "");
+      lacks("secret-left", whole(need), "");
       return;
     }
     const bool known = std::any_of(m_answer.rescues.begin(), m_answer.rescues.end(),

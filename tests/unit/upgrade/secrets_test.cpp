@@ -57,7 +57,7 @@ TEST(Secrets, one_that_is_there_or_is_rendered_is_fine) {
 }
 
 TEST(Secrets, one_that_is_nowhere_is_an_error_told_once_with_all_who_need_it) {
-  const SecretsAnswer answer = check({{}, needs("gone") + needs("gone"), {}});
+  const SecretsAnswer answer = check({{}, needs("gone") + needs("gone", "other"), {}});
   ASSERT_EQ(rules_of(answer.findings), "secret-missing");
   EXPECT_THAT(answer.findings[0].subjects, ElementsAre("gone"));
   EXPECT_EQ(answer.findings[0].severity, text::Severity::error);
