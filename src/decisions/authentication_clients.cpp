@@ -67,21 +67,27 @@ void carry_client(Translation& t, const Login& login, const std::string& redirec
   const std::string client = carried(t, at, "zeebe");
   put_or_pin(t, at, to, client, "orchestration-client");
   t.claim(at, FateKind::converted, {to}, "orchestration-client");
-  std::vector<std::string> subjects = {client, redirect + "/sso-callback", to.text()};
+  const std::string address = evaluated(t, redirect) + "/sso-callback";
+  std::vector<std::string> subjects = {client, address, to.text()};
+  // With one client for everything, people logged in through it before.
+  const bool known = t.text(k_auth.key("operate").key("clientId")) == client ||
+                     t.text(k_auth.key("tasklist").key("clientId")) == client;
+  std::string message =
+      known ? fmt::format("The provider must allow the client {} a new redirect URI, {}", client,
+                          address)
+            : fmt::format(
+                  "People log in through the client {} now, which only machines used "
+                  "before: the provider must allow it the authorization code flow "
+                  "(\"Standard flow\") and the redirect URI {}",
+                  client, address);
   if (!login.keycloak && login.type != "MICROSOFT") {
     subjects.push_back(k_oidc.key("usernameClaim").text());
     subjects.push_back(k_oidc.key("clientIdClaim").text());
+    message +=
+        ". Names are read from the claims preferred_username (people) and client_id (clients); set "
+        "usernameClaim and clientIdClaim if its tokens have others";
   }
-  const std::string message = fmt::format(
-      "People log in through the client {} now, which only machines used before: the provider must "
-      "allow it the authorization code flow (\"Standard flow\") and the redirect URI "
-      "{}/sso-callback{}",
-      client, redirect,
-      login.keycloak || login.type == "MICROSOFT"
-          ? ""
-          : ". Names are read from the claims preferred_username (people) and client_id (clients); "
-            "set usernameClaim and clientIdClaim if its tokens have others");
-  t.tell("standard-flow", {std::move(subjects), message, at, {}});
+  t.tell("standard-flow", {std::move(subjects), std::move(message), at, {}});
 }
 
 void decide_entra_claims(Translation& t) {
