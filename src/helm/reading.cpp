@@ -145,12 +145,16 @@ class ValuesReader {
   void ask_helm_for(Round& round, std::size_t i) {
     m_asked[i] = true;
     round.add({probe_command({m_sources[i]})}, [this, i](const auto& outcomes) {
-      if (outcomes.front().exit_code != 0) {
-        return;  // the call for all sources says what is wrong
+      // Only for the origins: what is wrong, the call for all sources says.
+      try {
+        Value tree = probe_values(outcomes.front(), {m_sources[i]});
+        give_places(tree, m_read[i] ? *m_read[i] : Value(), static_cast<int>(i));
+        m_read[i] = std::move(tree);
+      } catch (const base::InternalError&) {
+        throw;
+      } catch (const base::Failure&) {
+        m_read[i].reset();
       }
-      Value tree = probe_values(outcomes.front(), {m_sources[i]});
-      give_places(tree, m_read[i] ? *m_read[i] : Value(), static_cast<int>(i));
-      m_read[i] = std::move(tree);
     });
   }
 

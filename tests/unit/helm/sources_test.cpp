@@ -155,7 +155,7 @@ TEST_F(HelmSources, OneCallTellsAllWithLinesAndColumns) {
   const auto values = read_values(sources);
   const values::Value* leaf = values::find(values, "a.b");
   ASSERT_NE(leaf, nullptr);
-  EXPECT_EQ(leaf->origin, (values::Origin{0, 2, 3}) << "the place of the key");
+  EXPECT_EQ(leaf->origin, (values::Origin{0, 2, 3})) << "the place of the key";
   EXPECT_EQ(calls().size(), 1U);
 }
 
