@@ -97,7 +97,8 @@ TEST_P(Golden, Matches) {
   process::Command command;
   command.program = PROGRAM;
   command.input = read(directory / "stdin");
-  command.environment = {"HELM_BIN=" + helm(), "NO_COLOR=1", "HELM_NAMESPACE"};
+  command.environment = {"HELM_BIN=" + helm(), "HELM_PLUGIN_DIR=" PLUGIN, "HELM_NAMESPACE=default",
+                         "NO_COLOR=1"};
   std::string args = read(directory / "args");
   if (args.empty()) {
     args = "values\n-f\n@/in.yaml\n";

@@ -52,13 +52,15 @@ void Console::sources(const std::vector<helm::Source>& sources) {
 void Console::show(const text::Sink& findings) {
   clear_progress();
   const text::Look look{.colour = m_colour, .indent = 2};
-  for (const text::Diagnostic& finding : findings) {
-    if (finding.severity == text::Severity::note) {
-      continue;
+  // Errors come last: nobody should have to scroll up to see what stops the run.
+  for (const text::Severity severity : {text::Severity::warning, text::Severity::error}) {
+    for (const text::Diagnostic& finding : findings) {
+      if (finding.severity == severity) {
+        const auto found = m_sources.find(finding.location.file);
+        const text::Source* source = found == m_sources.end() ? nullptr : &found->second;
+        write_stderr(text::render(finding, source, look) + "\n");
+      }
     }
-    const auto source = m_sources.find(finding.location.file);
-    write_stderr(
-        text::render(finding, source == m_sources.end() ? nullptr : &source->second, look) + "\n");
   }
 }
 

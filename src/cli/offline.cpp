@@ -6,6 +6,7 @@
 #include "helm/sources.hpp"
 #include "rules/engine.hpp"
 #include "upgrade/accept.hpp"
+#include "upgrade/findings.hpp"
 #include "upgrade/request.hpp"
 
 #include <fmt/format.h>
@@ -42,7 +43,8 @@ rules::Request offline_request(const helm::CommandLine& line) {
 values::Value translate_offline(const helm::CommandLine& line, rules::Request request,
                                 upgrade::Console& console) {
   std::vector<helm::Source> sources = helm::open_sources(line.values);
-  values::Value user = helm::read_values(sources);
+  text::Sink notes;
+  values::Value user = helm::read_values(sources, &notes);
   console.sources(sources);
   request.source_names.clear();
   for (const helm::Source& source : sources) {
@@ -52,7 +54,8 @@ values::Value translate_offline(const helm::CommandLine& line, rules::Request re
   report::Report report = begin_report(request);
   report.plan =
       rules::translate(rules::catalogue_8_7_to_8_8(), decisions::all(), request, std::move(user));
-  report.findings = report.plan.findings;
+  report.findings = std::move(notes);
+  upgrade::append(report.findings, report.plan.findings);
   upgrade::accept(report.findings, line.own.accept);
 
   console.report(report);

@@ -1,5 +1,6 @@
 #include "cli/progress.hpp"
 
+#include "base/utf8.hpp"
 #include "cli/streams.hpp"
 
 #include <csignal>
@@ -16,6 +17,18 @@ std::size_t terminal_width() {
   winsize size = {};
   const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   return known ? size.ws_col : 80;
+}
+
+// A line that wraps could not be erased.
+std::string fitting(std::string line) {
+  const std::size_t width = terminal_width();
+  if (base::display_width(line) > width) {
+    line.resize(width);
+    while (!line.empty() && base::find_invalid_utf8(line) != std::string::npos) {
+      line.pop_back();
+    }
+  }
+  return line;
 }
 
 }  // namespace
@@ -63,11 +76,7 @@ void Progress::watch() {
     while (!m_changed.wait_for(lock, m_moment, over)) {
       const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(
           std::chrono::steady_clock::now() - since);
-      std::string line = fmt::format("  {} … {} s", m_step, seconds.count());
-      // A line that wraps could not be erased. The mark is three bytes and one column.
-      if (line.size() > terminal_width()) {
-        line.resize(terminal_width());
-      }
+      const std::string line = fitting(fmt::format("  {} … {} s", m_step, seconds.count()));
       write_stderr(fmt::format("{}{}", k_erase, line));
       m_shown = true;
     }

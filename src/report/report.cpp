@@ -1,9 +1,11 @@
 #include "report/report.hpp"
 
+#include "rules/catalogue.hpp"
 #include "text/render.hpp"
 #include "values/json.hpp"
 #include "values/redact.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <fmt/format.h>
@@ -100,6 +102,15 @@ std::string fates_summary(const std::vector<rules::Fate>& fates) {
   return line.empty() ? "no settings of your own" : line;
 }
 
+// Without what switches the migration on: that is told by itself, and 8.7 had no such default.
+std::size_t pinned_defaults(const std::vector<rules::Pin>& pins) {
+  const auto is_default = [](const rules::Pin& pin) {
+    const rules::Rule* rule = rules::catalogue_8_7_to_8_8().find(pin.rule);
+    return rule == nullptr || rule->area != "migration";
+  };
+  return static_cast<std::size_t>(std::count_if(pins.begin(), pins.end(), is_default));
+}
+
 std::string migration_summary(const rules::Plan& plan) {
   if (!plan.data_migration && !plan.identity_migration) {
     return "no migration";
@@ -141,8 +152,8 @@ std::string summary(const Report& report) {
                        migration_summary(plan));
   }
   std::string line = fates_summary(plan.fates);
-  if (!plan.pins.empty()) {
-    line += fmt::format("; {} of {} pinned", counted(plan.pins.size(), "default", "defaults"),
+  if (const std::size_t pinned = pinned_defaults(plan.pins); pinned > 0) {
+    line += fmt::format("; {} of {} pinned", counted(pinned, "default", "defaults"),
                         minor_of(report.from_app));
   }
   return line + "; " + migration_summary(plan);
