@@ -18,7 +18,8 @@ std::string escaped_template(const std::string& text) {
   if (!base::contains(text, "{{")) {
     return text;
   }
-  if (!base::contains(text, "`")) {
+  // One raw string reads best; of several lines it would change how YAML ends the last one.
+  if (!base::contains(text, "`") && !base::contains(text, "\n")) {
     return "{{`" + text + "`}}";
   }
   return base::replace_all(text, "{{", "{{`{{`}}");

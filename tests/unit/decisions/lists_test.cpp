@@ -122,6 +122,8 @@ TEST(Metadata, TemplatesAreEscapedOnlyWhereTheNewChartEvaluates) {
   const auto plan = translate(given);
   EXPECT_EQ(at(plan, "orchestration.podAnnotations"), R"({"a":"{{`{{ x }}`}}","n":"9600"})");
   EXPECT_EQ(at(plan, "connectors.podLabels.b"), R"("{{`{{`}} `y` }}")");
+  EXPECT_EQ(at(translate(R"({"console":{"podLabels":{"b":"{{ x }}\n"}}})"), "console.podLabels.b"),
+            R"("{{`{{`}} x }}\n")");
   rules::Request older;
   older.to = base::Version{13, 4, 2, {}};
   EXPECT_EQ(at(translate(given, older), "orchestration.podAnnotations.a"), R"("{{ x }}")");
