@@ -37,6 +37,21 @@ void sort_keys(Value& value) {
   }
 }
 
+// True when `path` can be written without a filled map, list or scalar of another shape giving way.
+bool has_room(const Value& root, const Path& path) {
+  for (std::size_t n = 0; n < path.size(); ++n) {
+    const Value* above = values::find(root, path.first(n));
+    if (above == nullptr || above->is_null()) {
+      return true;
+    }
+    const bool index = path.steps()[n].is_index();
+    if (index ? !above->is_list() : !above->is_map()) {
+      return false;
+    }
+  }
+  return true;
+}
+
 bool later(const values::Origin& incoming, const values::Origin& there) {
   return incoming.source > there.source;
 }
@@ -64,23 +79,30 @@ std::string_view name(FateKind kind) {
 Translation::Translation(const Catalogue& catalogue, const Request& request, Value user)
     : m_catalogue(catalogue), m_request(request) {
   m_plan.data_migration = request.data_migration;
-  // Leaves are in the newest spelling from here on; what the user wrote stays beside it.
-  values::for_each_leaf(user, [this](const Path& written, const Value& value) {
+  // Leaves are in the newest spelling from here on; what the user wrote stays beside it. The newest
+  // spelling is read first: an older one of another shape yields to it.
+  std::vector<std::pair<Path, const Value*>> respelled;
+  values::for_each_leaf(user, [&](const Path& written, const Value& value) {
     if (written.empty()) {
       return;  // no values at all
     }
     const Path path = rename_old_spelling(written);
-    if (path != written) {
-      m_respelled.emplace(path.text(), written.text());
-    }
     m_leaves.emplace(path, Leaf{written, value.origin, false});
-    const Value* there = values::find(m_user, path);
-    if (there == nullptr || there->is_null() || path == written ||
-        later(value.origin, there->origin)) {
-      Value& slot = values::reach(m_user, path);
-      slot = value;
+    if (path == written) {
+      values::reach(m_user, path) = value;
+    } else {
+      m_respelled.emplace(path.text(), written.text());
+      respelled.emplace_back(path, &value);
     }
   });
+  for (const auto& [path, value] : respelled) {
+    const Value* there = values::find(m_user, path);
+    const bool yields =
+        there != nullptr && !there->is_null() && !later(value->origin, there->origin);
+    if (!yields && has_room(m_user, path)) {
+      values::reach(m_user, path) = *value;
+    }
+  }
   m_written = std::move(user);
 }
 
@@ -178,12 +200,14 @@ const Value* Translation::result(const Path& path) const {
 bool Translation::put(const Path& to, Value value) {
   Value* there = values::find(m_plan.result, to);
   if (there == nullptr) {
-    // A scalar on the way is an earlier or later word about the same thing.
-    for (std::size_t n = 1; n < to.size(); ++n) {
+    // What is of another shape on the way is an earlier or later word about the same thing.
+    for (std::size_t n = 1; n < to.size() && !has_room(m_plan.result, to); ++n) {
       const Value* above = result(to.first(n));
-      if (above != nullptr && !above->is_map() && !above->is_list() && !above->is_null() &&
-          !later(value.origin, above->origin)) {
-        return false;
+      if (above != nullptr && !has_room(m_plan.result, to.first(n + 1))) {
+        if (!later(value.origin, above->origin)) {
+          return false;
+        }
+        values::reach(m_plan.result, to.first(n)) = Value();
       }
     }
     values::reach(m_plan.result, to) = std::move(value);
@@ -212,8 +236,8 @@ void Translation::set(const Path& to, Value value) {
 
 void Translation::pin(const Path& to, Value value, std::string_view rule) {
   const Value* there = result(to);
-  if (there != nullptr && !there->is_null()) {
-    return;
+  if ((there != nullptr && !there->is_null()) || !has_room(m_plan.result, to)) {
+    return;  // the user's word stands, of whatever shape
   }
   const Rule* found = m_catalogue.find(rule);
   if (found == nullptr) {
