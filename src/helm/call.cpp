@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <mutex>
 #include <optional>
 
 namespace helm {
@@ -17,8 +18,15 @@ namespace {
 constexpr std::chrono::seconds k_timeout{60};
 constexpr base::Version k_oldest{3, 14, 0, {}};
 
+// Calls run side by side in threads.
+std::mutex g_mutex;
 std::optional<base::Version> g_version;
 Progress g_progress;
+
+std::optional<base::Version> known_version() {
+  const std::lock_guard lock(g_mutex);
+  return g_version;
+}
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
@@ -79,6 +87,7 @@ void set_progress(Progress hook) {
 }
 
 void announce(const std::string& step) {
+  const std::lock_guard lock(g_mutex);
   if (g_progress) {
     g_progress(step);
   }
@@ -192,11 +201,12 @@ void learn_version(std::string_view text) {
                     version->text()),
         "Update c8upgrade, or set HELM_BIN to a Helm 3 or 4.");
   }
+  const std::lock_guard lock(g_mutex);
   g_version = version;
 }
 
 int major_version() {
-  if (!g_version) {
+  if (!known_version()) {
     // A plugin of Helm 4 always has this variable. It proves nothing when it is there: a Helm 3
     // hands on what it found in its environment.
     if (!variable("HELM_PLUGIN_DIR").empty() && variable("HELM_CONTENT_CACHE").empty()) {
@@ -206,7 +216,7 @@ int major_version() {
     require_ran(outcome);
     learn_version(outcome.out);
   }
-  return g_version->major;
+  return known_version()->major;
 }
 
 }  // namespace helm

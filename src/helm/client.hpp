@@ -19,7 +19,9 @@ std::string binary();
 // than 3.14 or newer than 4.
 int major_version();
 
-// Called before every call that may take a while, with what it is for ("reading release camunda").
+// Called before every call that may take a while, with what it is for ("reading release camunda");
+// from whichever thread makes the call, but never from two at once. All calls here may run side by
+// side.
 using Progress = std::function<void(std::string_view)>;
 void set_progress(Progress);
 

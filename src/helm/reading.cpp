@@ -153,7 +153,7 @@ class ValuesReader {
       } catch (const base::InternalError&) {
         throw;
       } catch (const base::Failure&) {
-        m_read[i].reset();
+        // Our own reading of it, if there is one, stays.
       }
     });
   }

@@ -178,11 +178,6 @@ std::vector<Source> open_sources(const std::vector<ValueWord>& words) {
   return sources;
 }
 
-Source stored_source(const std::string& text, const std::string& name) {
-  const int descriptor = process::make_memfd("values", text);
-  return {{ValueKind::file, process::descriptor_path(descriptor)}, name, nullptr, descriptor};
-}
-
 std::vector<std::string> value_words(const std::vector<Source>& sources) {
   std::vector<std::string> words;
   for (const Source& source : sources) {

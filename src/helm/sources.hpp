@@ -31,10 +31,6 @@ struct Source {
 // it.
 std::vector<Source> open_sources(const std::vector<ValueWord>&);
 
-// Values that stand in no file of the user's, such as those of a stored revision (JSON or YAML;
-// "null" is none). To be put before the sources of the command line.
-Source stored_source(const std::string& text, const std::string& name);
-
 // What Helm reads from all sources together, with the origin of every node: index into `sources`,
 // line and column for files. No source, no call. Else one call for all when our own reading of the
 // files agrees with Helm's, and at most two rounds of calls side by side when a getter must be

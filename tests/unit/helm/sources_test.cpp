@@ -249,8 +249,12 @@ TEST_F(HelmSources, TheProbeStandsInThePluginOrBesideTheProgram) {
               HasSubstr("its chart `probe` is missing (" + path("other/probe") + ")"));
 }
 
-TEST_F(HelmSources, StoredValuesComeFirstAndAreReadAgain) {
-  std::vector<Source> sources{stored_source("{\"a\":1}", "values of revision 3")};
+TEST_F(HelmSources, ASourceMadeByHandNeedsOnlyADescriptor) {
+  const int stored = process::make_memfd("values", "{\"a\":1}");
+  std::vector<Source> sources{{{ValueKind::file, process::descriptor_path(stored)},
+                               "values of revision 3",
+                               nullptr,
+                               stored}};
   EXPECT_EQ(read_values(sources).find("a")->origin.source, 0);
   EXPECT_EQ(sources.front().name, "values of revision 3");
   EXPECT_EQ(read_values(sources).find("a")->as_number(), 1);
