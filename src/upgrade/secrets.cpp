@@ -223,6 +223,12 @@ std::size_t rename_secret(Value& tree, const std::string& from, const std::strin
 
 text::Sink check_changed_secrets(const Objects& live, const Objects& after) {
   text::Sink findings;
+  std::set<std::string> stateful;
+  for (const Reference& reference : references_of(after)) {
+    if (reference.needed_by.starts_with("StatefulSet ")) {
+      stateful.insert(reference.name);
+    }
+  }
   for (const Object& secret : after) {
     const Object* there = secret.kind() == "Secret" ? find(live, "Secret", secret.name()) : nullptr;
     if (there == nullptr) {

@@ -57,8 +57,9 @@ std::string copy_name(const std::string& secret);
 // Every value that is exactly this name becomes the other; how many there were.
 std::size_t rename_secret(values::Value& tree, const std::string& from, const std::string& to);
 
-// Rendered Secrets whose value of an existing key would change: a password that somebody else still
-// expects. `live` holds whole objects.
+// Rendered Secrets whose value of an existing key would change, when a StatefulSet uses them: what
+// stands on its disk still expects the old password. (Charts make some secrets between stateless
+// pods anew with every upgrade.) `live` holds whole objects.
 text::Sink check_changed_secrets(const Objects& live, const Objects& after);
 
 }  // namespace upgrade

@@ -153,15 +153,24 @@ TEST(Secrets, a_rename_changes_exactly_the_values_that_are_the_name) {
             R"({"a":{"existingSecret":"new"},"b":["new","older","x old"],"old":1})");
 }
 
-TEST(Secrets, a_password_that_changes_is_told_and_never_shown) {
+// A workload with the whole Secret "s" as a volume.
+std::string mounts(const std::string& kind) {
+  return "---\nkind: " + kind +
+         "\nmetadata:\n  name: w\nspec: {template: {spec: {volumes: [{name: v, secret: "
+         "{secretName: s}}]}}}\n";
+}
+
+TEST(Secrets, a_password_on_a_disk_that_changes_is_told_and_never_shown) {
   const Objects now =
       manifest(secret("s", "{kept: aHVudGVyMg==, changed: aHVudGVyMg==, gone: eA==}"));
-  const text::Sink findings = check_changed_secrets(
-      now, manifest("---\nkind: Secret\nmetadata:\n  name: s\nstringData: {kept: hunter2, changed: "
-                    "hunter3, new: y}\n"));
+  const std::string after =
+      "---\nkind: Secret\nmetadata:\n  name: s\nstringData: {kept: hunter2, changed: hunter3, new: "
+      "y}\n";
+  const text::Sink findings = check_changed_secrets(now, manifest(after + mounts("StatefulSet")));
   ASSERT_EQ(rules_of(findings), "secret-value-changes");
   EXPECT_THAT(findings[0].message, HasSubstr("under changed"));
   EXPECT_THAT(findings[0].message, testing::Not(HasSubstr("hunter")));
+  EXPECT_EQ(rules_of(check_changed_secrets(now, manifest(after + mounts("Deployment")))), "");
 }
 
 }  // namespace
