@@ -21,7 +21,7 @@ target() { chart "$to_chart"; }
 test_what_cannot_be_upgraded() {
   install_small
   stops 1 'no release' nobody "$(target)" -f "$small"
-  stops 1 '13.2.0' camunda "$(chart "$from_chart")" -f "$small"
+  stops 1 'installs Camunda 8.7' camunda "$(chart "$from_chart")" -f "$small"
   stops 1 'missing.yaml' camunda "$(target)" -f missing.yaml
   printf 'zeebe:\n  clusterSize: [1\n' >broken.yaml
   stops 1 'broken.yaml:' camunda "$(target)" -f broken.yaml
