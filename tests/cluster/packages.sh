@@ -21,7 +21,7 @@ boost_packages() {
   fi
 }
 build_packages() {
-  echo cmake ninja-build g++ "$(boost_packages)" libcli11-dev libfmt-dev libyaml-cpp-dev nlohmann-json3-dev
+  echo cmake ninja-build g++ "$(boost_packages)" libcli11-dev libdtl-dev libfmt-dev libyaml-cpp-dev nlohmann-json3-dev
 }
 test_packages() { echo libgtest-dev libgmock-dev ccache strace; }
 tool_packages() { echo ca-certificates openssl python3 python3-venv; }
