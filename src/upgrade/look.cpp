@@ -22,13 +22,14 @@ auto task(Function function) {
 struct Given {
   std::vector<helm::Source> sources;
   values::Value values = values::Value::map();
+  text::Sink notes;
 };
 
 Given read(std::vector<helm::Source> sources) {
   Given given;
   given.sources = std::move(sources);
   if (!given.sources.empty()) {
-    given.values = helm::read_values(given.sources);
+    given.values = helm::read_values(given.sources, &given.notes);
   }
   return given;
 }
@@ -133,6 +134,7 @@ First look(const helm::CommandLine& line, const kube::Client& client) {
   }
   first.sources = std::move(values.sources);
   first.values = std::move(values.values);
+  first.notes = std::move(values.notes);
   return first;
 }
 

@@ -5,6 +5,7 @@
 #include "helm/command_line.hpp"
 #include "helm/sources.hpp"
 #include "kube/client.hpp"
+#include "text/diagnostic.hpp"
 #include "upgrade/cluster.hpp"
 
 #include <optional>
@@ -23,6 +24,7 @@ struct First {
   int last_deployed = 0;  // newest deployed revision; 0: none or not known
   std::vector<helm::Source> sources;
   values::Value values;  // merged, with origins
+  text::Sink notes;      // what is worth telling about the files themselves
 };
 
 // Throws base::Failure when something cannot be read that has to be: release, chart or values.

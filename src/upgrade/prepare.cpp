@@ -61,6 +61,7 @@ class Preparation {
                                    m_line.positionals.at(1)));
     m_first = look(m_line, m_client);
     m_console.sources(m_first.sources);
+    tell(std::move(m_first.notes));
     require_target(m_first.target);
     if (m_first.release) {
       require_release(*m_first.release);
