@@ -18,6 +18,9 @@ namespace {
 constexpr std::chrono::seconds k_timeout{60};
 constexpr base::Version k_oldest{3, 14, 0, {}};
 
+// The same in Helm 3 and 4 but for the first letter before it.
+constexpr std::string_view k_unreachable = "ubernetes cluster unreachable: ";
+
 // Calls run side by side in threads.
 std::mutex g_mutex;
 std::optional<base::Version> g_version;
@@ -126,8 +129,8 @@ std::string error_words(std::string_view stderr_text) {
       // What stood before was no part of it.
       kept.clear();
       in_error = true;
-      while (line.starts_with("Error:")) {
-        line = base::trim(line.substr(6));
+      for (const std::string_view prefix : {"Error:", "Error:", "UPGRADE FAILED:"}) {
+        line = base::trim(line.substr(line.starts_with(prefix) ? prefix.size() : 0));
       }
     }
     if (!is_noise(line)) {
@@ -141,6 +144,10 @@ std::string error_words(std::string_view stderr_text) {
 }
 
 Trouble trouble_of(std::string_view words) {
+  // A chart may say anything in its own words.
+  if (has_any(words, {"template: ", "execution error at", "the schema", "YAML"})) {
+    return Trouble::other;
+  }
   if (has_any(words, {"release: not found", "has no deployed releases"})) {
     return Trouble::no_release;
   }
@@ -148,18 +155,16 @@ Trouble trouble_of(std::string_view words) {
                       "provide credentials"})) {
     return Trouble::forbidden;
   }
-  if (has_any(words,
-              {"cluster unreachable", "connection refused", "no such host", "i/o timeout",
-               "context deadline exceeded", "certificate", "no configuration has been",
-               "no route to host", "TLS handshake", "EOF", "context was not found",
-               "does not exist in", "error loading config file", "unable to load in-cluster"})) {
+  if (has_any(words, {"cluster unreachable", "connection refused", "no such host", "i/o timeout",
+                      "context deadline exceeded", "x509:", "tls: ", "TLS handshake",
+                      "no route to host", "network is unreachable", "error loading config file"})) {
     return Trouble::unreachable;
   }
   return Trouble::other;
 }
 
 base::Failure cluster_failure(const std::string& doing, const process::Outcome& outcome) {
-  const std::string words = error_words(outcome.err);
+  std::string words = error_words(outcome.err);
   switch (trouble_of(words)) {
     case Trouble::forbidden: {
       const std::string right = missing_right(words);
@@ -173,6 +178,9 @@ base::Failure cluster_failure(const std::string& doing, const process::Outcome& 
           "Log in again, or use another kube context (--kube-context).");
     }
     case Trouble::unreachable:
+      if (const auto at = words.find(k_unreachable); at != std::string::npos) {
+        words.erase(0, at + k_unreachable.size());
+      }
       return base::Failure(
           fmt::format("Helm could not {}: the cluster cannot be reached ({})", doing, words),
           "Check the kube context (kubectl config current-context) and that `helm list` works.");

@@ -69,8 +69,9 @@ TEST_F(HelmClient, SaysThatTheClusterCannotBeReached) {
          "Error: kubernetes cluster unreachable: Get \"https://10.0.0.1/version\": dial tcp "
          "10.0.0.1:443: connect: connection refused\n",
          1);
-  EXPECT_THAT(refusal([] { get_release("camunda"); }),
-              HasSubstr("Helm could not read release camunda: the cluster cannot be reached"));
+  EXPECT_THAT(
+      refusal([] { get_release("camunda"); }),
+      HasSubstr("Helm could not read release camunda: the cluster cannot be reached (Get \"https"));
 }
 
 TEST_F(HelmClient, NamesTheRightThatIsMissing) {
@@ -166,7 +167,17 @@ TEST_F(HelmClient, RendersWithWhatTheUserPassedButSeesSecretsAndJson) {
 TEST_F(HelmClient, ARenderingThatFailsGivesHelmsWords) {
   answer("upgrade", "", "WARNING: noise\nError: UPGRADE FAILED: template: x:1: boom\n", 1);
   EXPECT_THAT(refusal([] { dry_run_manifest("camunda", "c", {}, {}); }),
-              HasSubstr("Helm could not render the chart: UPGRADE FAILED: template: x:1: boom"));
+              HasSubstr("Helm could not render the chart: template: x:1: boom"));
+}
+
+TEST_F(HelmClient, AChartThatSpeaksOfTroubleIsNotTheClustersTrouble) {
+  answer(
+      "upgrade", "",
+      "Error: UPGRADE FAILED: execution error at (x/templates/a.yaml:1:2): no x509: certificate, "
+      "Forbidden\n",
+      1);
+  EXPECT_THAT(refusal([] { dry_run_manifest("camunda", "c", {}, {}); }),
+              HasSubstr("Helm could not render the chart: execution error at"));
 }
 
 TEST_F(HelmClient, ChildrenAreNotAskedToDebug) {
