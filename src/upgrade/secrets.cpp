@@ -231,7 +231,7 @@ text::Sink check_changed_secrets(const Objects& live, const Objects& after) {
   }
   for (const Object& secret : after) {
     const Object* there = secret.kind() == "Secret" ? find(live, "Secret", secret.name()) : nullptr;
-    if (there == nullptr) {
+    if (there == nullptr || !stateful.contains(secret.name())) {
       continue;
     }
     const auto now = stored(*there);
