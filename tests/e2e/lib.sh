@@ -6,7 +6,8 @@
 #
 # Given by tests/run: HELM3, HELM4 and TOOLS3, TOOLS4 (programs and the folders they are in, with
 # kubectl), HELM_HOME3, HELM_HOME4 (Helm homes with the plugin installed), KUBECONFIG, CHARTS,
-# CHECKOUT, WORK (scratch), RESULTS (a line `PASS name` or `FAIL name` for each test).
+# CHECKOUT, PLUGIN (the plugin's folder as it is released), WORK (scratch), RESULTS (a line
+# `PASS name` or `FAIL name` for each test).
 # Given to a test: HELM, KUBECTL, NS (its namespace), DIR (its scratch folder, also the current
 # one), HELM_MAJOR (3 or 4); `helm` and `kubectl` on PATH are the same two programs.
 

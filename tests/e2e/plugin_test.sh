@@ -1,36 +1,80 @@
 #!/usr/bin/env bash
-# The plugin in both Helms: help, completion, version; other plugins go on working; uninstall leaves nothing.
+# The plugin as a guest of both Helms: it comes and goes without a trace and leaves others alone.
 . "$(dirname "$0")/lib.sh"
 
-test_help_and_version() {
+# A Helm home of the test's own, with another plugin in it.
+fresh_home() {
+  export HELM_CACHE_HOME=$DIR/home/cache HELM_CONFIG_HOME=$DIR/home/config HELM_DATA_HOME=$DIR/home/data
+  mkdir -p "$DIR/other"
+  printf 'name: other\nversion: 0.1.0\nusage: u\ndescription: d\ncommand: "echo the other one"\n' >"$DIR/other/plugin.yaml"
+  "$HELM" plugin install "$DIR/other" >/dev/null
+}
+installed() { find "$HELM_DATA_HOME" | sort; }
+
+test_comes_and_goes() {
+  fresh_home
+  installed >before
+  "$HELM" plugin install "$PLUGIN"
   leaves 0 "$HELM" c8upgrade --version
-  grep -qE '^[0-9]+\.[0-9]+\.[0-9]+$' out || fail "no version: $(cat out)"
-  leaves 0 "$HELM" c8upgrade --help
-  contains out 'helm c8upgrade'
+  contains out "$(sed -n 's/^version: //p' "$PLUGIN/plugin.yaml")"
+  leaves 0 "$HELM" other
+  contains out "the other one"
+  "$HELM" plugin uninstall c8upgrade
+  installed | diff before -
+  leaves 0 "$HELM" other
+  contains out "the other one"
+}
+
+test_install_script_comes_and_goes() {
+  fresh_home
+  installed >before
+  # A checkout whose build is done: the program is there, cmake has nothing to do.
+  mkdir -p checkout/tests/cluster checkout/build/release programs
+  cp -R "$PLUGIN/." checkout/
+  cp "$CHECKOUT/tests/cluster/packages.sh" checkout/tests/cluster/
+  touch checkout/CMakeLists.txt
+  cp checkout/bin/*/c8upgrade checkout/build/release/
+  printf '#!/bin/sh\n' >programs/cmake
+  chmod +x programs/cmake
+  # Twice: an installed plugin is replaced.
+  PATH=$DIR/programs:$PATH HELM_BIN=$HELM checkout/install.sh
+  PATH=$DIR/programs:$PATH HELM_BIN=$HELM checkout/install.sh
+  leaves 0 "$HELM" c8upgrade --version
+  contains out "$(sed -n 's/^version: //p' "$PLUGIN/plugin.yaml")"
+  "$HELM" plugin uninstall c8upgrade
+  installed | diff before -
+}
+
+test_hook_without_program_says_what_to_do() {
+  fresh_home
+  cp -R "$PLUGIN" bare
+  rm -r bare/bin
+  leaves 1 "$HELM" plugin install "$DIR/bare"
+  contains err "no source to build it from"
+  contains err "./install.sh"
+}
+
+test_help() {
   leaves 0 "$HELM" help c8upgrade
-  contains out '8.8'
-  leaves 0 "$HELM" c8upgrade values --help
+  contains out "helm c8upgrade camunda camunda/camunda-platform --version 13.12.7 -f values.yaml"
+  leaves 0 "$HELM" c8upgrade --help
+  contains out "helm c8upgrade"
+  contains out "--report FILE"
 }
 
 test_completion() {
-  leaves 0 "$HELM" __complete c8upgrade --identity-m ''
-  leaves 0 "$HELM" __complete c8upgrade --iden
-  contains out '--identity-migration'
-  contains out ':4'
-}
-
-test_install_beside_others_and_uninstall() {
-  export HELM_DATA_HOME=$DIR/data HELM_CACHE_HOME=$DIR/cache HELM_CONFIG_HOME=$DIR/config
-  mkdir -p "$HELM_DATA_HOME/plugins/other"
-  printf 'name: other\nversion: 1.0.0\nusage: x\ndescription: x\ncommand: "echo other works"\n' \
-    >"$HELM_DATA_HOME/plugins/other/plugin.yaml"
-  "$HELM" plugin install "$WORK/../plugin" >install.log 2>&1 || { cat install.log; return 1; }
-  leaves 0 "$HELM" other
-  contains out 'other works'
-  leaves 0 "$HELM" c8upgrade --version
-  "$HELM" plugin uninstall c8upgrade >uninstall.log 2>&1 || { cat uninstall.log; return 1; }
-  leaves 0 "$HELM" other
-  is other "$(ls "$HELM_DATA_HOME/plugins")" "what is left in the plugins' folder"
+  leaves 0 "$HELM" __complete c8upgrade --mig
+  contains out "--migration"
+  leaves 0 "$HELM" __complete c8upgrade camunda --report x --vers
+  contains out "--version"
+  leaves 0 "$HELM" __complete c8upgrade --secrets ""
+  contains out "keep"
+  contains out "leave"
+  leaves 0 "$HELM" __complete c8upgrade va
+  contains out "values"
+  h install one "$PLUGIN/probe" >/dev/null
+  leaves 0 "$HELM" __complete c8upgrade -n "$NS" o
+  contains out "one"
 }
 
 run_tests
