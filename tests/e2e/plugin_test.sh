@@ -60,11 +60,14 @@ test_help() {
   leaves 0 "$HELM" c8upgrade --help
   contains out "helm c8upgrade"
   contains out "--report FILE"
+  leaves 0 "$HELM" c8upgrade values --help
+  contains out "helm c8upgrade values"
 }
 
 test_completion() {
-  leaves 0 "$HELM" __complete c8upgrade --mig
-  contains out "--migration"
+  leaves 0 "$HELM" __complete c8upgrade --iden
+  contains out "--identity-migration"
+  contains out ":4"
   leaves 0 "$HELM" __complete c8upgrade camunda --report x --vers
   contains out "--version"
   leaves 0 "$HELM" __complete c8upgrade --secrets ""
