@@ -118,14 +118,19 @@ class SignalsHeldBack {
 void together(const std::vector<std::function<void()>>& functions) {
   Gathering gathering(functions.size());
   std::vector<std::thread> threads;
+  std::vector<std::exception_ptr> failures(functions.size());
   {
     const SignalsHeldBack held;
-    for (const std::function<void()>& function : functions) {
-      threads.emplace_back([&gathering, &function] {
+    for (std::size_t i = 0; i < functions.size(); ++i) {
+      threads.emplace_back([&gathering, &function = functions[i], &failure = failures[i]] {
         std::unique_lock turn(gathering.mutex());
         t_gathering = &gathering;
         t_turn = &turn;
-        function();
+        try {
+          function();
+        } catch (...) {
+          failure = std::current_exception();
+        }
         gathering.end_of_function();
       });
     }
@@ -133,6 +138,11 @@ void together(const std::vector<std::function<void()>>& functions) {
   gathering.serve();
   for (std::thread& thread : threads) {
     thread.join();
+  }
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) {
+      std::rethrow_exception(failure);
+    }
   }
 }
 

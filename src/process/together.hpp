@@ -12,7 +12,8 @@ namespace process {
 // Runs the functions in turns: one goes on until it calls capture(), then the next. When all of
 // them wait for programs, these run side by side as one capture_all(), and the turns go on with the
 // outcomes. So the functions share data without locks, signals are treated as in any capture(), and
-// no program is started while another function is at work. A function must not throw.
+// no program is started while another function is at work. All functions run to their end; then the
+// exception of the first one that threw, in their order, is thrown again.
 void together(const std::vector<std::function<void()>>& functions);
 
 namespace detail {

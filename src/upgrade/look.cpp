@@ -6,18 +6,10 @@
 #include "values/json.hpp"
 
 #include <fmt/format.h>
-#include <future>
-#include <memory>
 #include <utility>
 
 namespace upgrade {
 namespace {
-
-// What a thread came to: a value, or the failure that get() throws again.
-template <class Function>
-auto task(Function function) {
-  return std::packaged_task<decltype(function())()>(std::move(function));
-}
 
 struct Given {
   std::vector<helm::Source> sources;
@@ -65,6 +57,15 @@ Given only_previous(helm::Source source, const std::string& json) {
   return given;
 }
 
+// Nothing when they cannot be read; whoever needs them asks again and learns why.
+std::optional<std::string> values_of(const std::string& release) {
+  try {
+    return helm::get_values(release, 0);
+  } catch (const base::Failure&) {
+    return std::nullopt;
+  }
+}
+
 bool is_gone(const helm::ReleaseState& release) {
   return release.status == "uninstalled";
 }
@@ -81,34 +82,30 @@ First look(const helm::CommandLine& line, const kube::Client& client) {
   const std::string& chart = line.positionals.at(1);
   const bool previous = asks_for_previous_values(line);
 
-  auto release_task = task([&] { return helm::get_release(name); });
-  auto target_task = task([&] { return helm::show_chart(chart, line.chart_words); });
-  auto camunda_task = task([&] { return client.available() ? look_at_camunda(client) : Sight{}; });
-  // A guess that is right unless the newest revision failed.
-  auto newest_task = task([&] { return previous ? helm::get_values(name, 0) : std::string(); });
-  // Sources below the given ones change how Helm merges: then all are read together, later.
-  auto given_task = task([&] {
-    std::vector<helm::Source> sources = helm::open_sources(line.values);
-    if (!previous) {
-      return read(std::move(sources));
-    }
-    Given opened;
-    opened.sources = std::move(sources);
-    return opened;
-  });
-  auto release = release_task.get_future();
-  auto target = target_task.get_future();
-  auto camunda = camunda_task.get_future();
-  auto newest = newest_task.get_future();
-  auto given = given_task.get_future();
-  process::together({[&] { release_task(); }, [&] { target_task(); }, [&] { camunda_task(); },
-                     [&] { newest_task(); }, [&] { given_task(); }});
-
   First first;
-  Given values = given.get();  // the user's own mistakes are told first
-  first.target = target.get();
-  first.release = release.get();
-  first.camunda = camunda.get();
+  Given values;
+  std::optional<std::string> newest;  // a guess that is right unless the newest revision failed
+  // The user's own mistakes are told first.
+  process::together({[&] {
+                       values.sources = helm::open_sources(line.values);
+                       // Sources below the given ones change how Helm merges: then all are read
+                       // together, later.
+                       if (!previous) {
+                         values = read(std::move(values.sources));
+                       }
+                     },
+                     [&] { first.target = helm::show_chart(chart, line.chart_words); },
+                     [&] { first.release = helm::get_release(name); },
+                     [&] {
+                       if (client.available()) {
+                         first.camunda = look_at_camunda(client);
+                       }
+                     },
+                     [&] {
+                       if (previous) {
+                         newest = values_of(name);
+                       }
+                     }});
   if (first.release && is_gone(*first.release)) {
     first.release.reset();
   }
@@ -119,8 +116,7 @@ First look(const helm::CommandLine& line, const kube::Client& client) {
     const bool empty = values.values.entries().empty() && !line.reset_values;
     if (previous || empty) {
       const int revision = first.last_deployed > 0 ? first.last_deployed : first.release->revision;
-      const std::string json =
-          previous && deployed ? newest.get() : helm::get_values(name, revision);
+      const std::string json = deployed && newest ? *newest : helm::get_values(name, revision);
       helm::Source source = previous_source(json, name, revision);
       if (values.sources.empty()) {
         values = only_previous(std::move(source), json);

@@ -6,6 +6,7 @@
 #include "decisions/registry.hpp"
 #include "helm/client.hpp"
 #include "helm/sources.hpp"
+#include "process/together.hpp"
 #include "rules/engine.hpp"
 #include "upgrade/accept.hpp"
 #include "upgrade/brokers.hpp"
@@ -198,8 +199,8 @@ class Preparation {
         wanted.push_back({"Secret", copy_name(wanted[i].name), "", ""});  // of an earlier run
       }
     }
-    m_holders = look_at_holders(m_client, wanted);
-    m_live = look_at_counterparts(m_client, m_after);
+    process::together({[&] { m_holders = look_at_holders(m_client, wanted); },
+                       [&] { m_live = look_at_counterparts(m_client, m_after); }});
     if (!m_holders.known) {
       findings().push_back(
           finding("secrets-not-read", {"kubectl"}, {{"reason", m_holders.trouble}}));

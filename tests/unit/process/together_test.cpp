@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <gtest/gtest.h>
+#include <stdexcept>
 #include <string>
 
 namespace process {
@@ -66,6 +67,25 @@ TEST(Together, only_one_function_is_at_work_at_a_time) {
   together({work, work, work, work});
   EXPECT_EQ(most, 1);
   EXPECT_EQ(at_work, 0);
+}
+
+TEST(Together, the_first_failure_is_thrown_when_all_have_ended) {
+  bool ended = false;
+  try {
+    together({[&] {
+                capture(shell("sleep 0.2"));
+                ended = true;
+              },
+              [] {
+                capture(shell("exit 0"));
+                throw std::runtime_error("second");
+              },
+              [] { throw std::runtime_error("third"); }});
+    FAIL() << "nothing was thrown";
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(), "second");
+  }
+  EXPECT_TRUE(ended);
 }
 
 TEST(Together, a_capture_outside_is_as_ever) {
