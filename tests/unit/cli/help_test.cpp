@@ -90,7 +90,7 @@ TEST(Commands, HelpOfAnUnknownCommandNamesTheKnownOnes) {
     FAIL();
   } catch (const base::Failure& failure) {
     EXPECT_EQ(failure.what(), std::string("no command 'nope'"));
-    EXPECT_EQ(failure.next(), "The commands are upgrade, values, template, version and help.");
+    EXPECT_EQ(failure.next(), "The commands are upgrade, values, template, explain, version and help.");
   }
 }
 

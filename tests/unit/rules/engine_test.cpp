@@ -97,7 +97,7 @@ constexpr Key k_new[] = {
     {"same.pinned", "\"8.8\"", ""},   {"same.text", "\"t\"", "string"},
 };
 
-constexpr Catalogue k_catalogue{"test", k_rules, k_nodes, k_old, k_new};
+constexpr Catalogue k_catalogue{"test", k_rules, k_nodes, k_old, k_new, {}};
 
 rules::Plan translate(std::string_view json, std::span<const rules::Decision> decisions = {}) {
   Value user = values::from_json(json);
