@@ -85,11 +85,6 @@ void decide_basic(Translation& t, const Login& login) {
   }
   const Path unprotected("orchestration.security.authentication.unprotectedApi");
   const Path authorizations("orchestration.security.authorizations.enabled");
-  if (!t.on("global.elasticsearch.enabled") && !t.on("global.opensearch.enabled")) {
-    // Users live in the secondary storage: without one there can be no password.
-    t.pin("global.security.authentication.method", Value::text("none"), "no-storage-no-users");
-    return;
-  }
   t.pin(unprotected, Value::boolean(true), "open-api");
   t.pin(authorizations, Value::boolean(false), "open-api");
   t.tell("open-api", {{unprotected.text(), authorizations.text(), k_users.text()}, {}, {}, {}});

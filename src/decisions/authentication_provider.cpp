@@ -100,8 +100,9 @@ void cut_path(Translation& t, std::string& address, const std::string& component
     }
   }
   const std::string path = t.text(Path(component).key("contextPath"));
-  if (!path.empty()) {
-    ends_and_cut(address, path);
+  // Where another file or a proxy gave the path, it is the component's name.
+  if (path.empty() || !ends_and_cut(address, path)) {
+    ends_and_cut(address, "/" + component);
   }
 }
 

@@ -62,7 +62,7 @@ void decide_client(Translation& t, const Client& client) {
     case SecretForm::none:
       if (used) {
         keep_generated(t, to, client_secret_name(t, client.name), secret.key,
-                       std::string(client.name));
+                       client.name == "zeebe" ? "orchestration" : std::string(client.name));
       }
       claim_fields(t, at, used ? FateKind::converted : FateKind::dropped,
                    used ? std::vector<Path>{to.key("existingSecretKey")} : std::vector<Path>{},
