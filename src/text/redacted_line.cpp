@@ -110,6 +110,27 @@ bool has_secret_variable(std::string_view text) {
   return base::names_secret(unquoted(word.substr(0, word.find_first_of(",} "))));
 }
 
+// What follows `existingSecret:`, also inside {…}, when it is no map: charts before 13 take the
+// text itself for the secret. Empty when there is none.
+std::string_view maybe_plain_secret(std::string_view text) {
+  constexpr std::string_view k_key = "existingSecret";
+  for (std::size_t at = text.find(k_key); at != std::string_view::npos;
+       at = text.find(k_key, at + 1)) {
+    std::string_view rest = text.substr(at + k_key.size());
+    if (rest.starts_with('"') || rest.starts_with('\'')) {
+      rest.remove_prefix(1);
+    }
+    if (!rest.starts_with(':')) {
+      continue;  // existingSecretKey
+    }
+    rest = base::trim(rest.substr(1));
+    if (!rest.empty() && !rest.starts_with('{')) {
+      return rest;
+    }
+  }
+  return {};
+}
+
 // `- --password` above `- x`.
 bool follows_secret_flag(const Source& source, int number) {
   const std::string_view text = base::trim(source.line(number));
@@ -135,9 +156,10 @@ std::string redacted_line(const Source& source, int number) {
       follows_secret_flag(source, number)) {
     return std::string(line.column, ' ') + std::string(base::k_hidden);
   }
-  // Charts before 13 take the text itself for the secret.
-  const bool maybe_plain = line.key == "existingSecret" && !line.rest.starts_with('{');
-  if (!line.rest.empty() && (maybe_plain || is_secret_variable(source, number, line))) {
+  if (const std::string_view plain = maybe_plain_secret(text); !plain.empty()) {
+    return hidden_from(plain);
+  }
+  if (!line.rest.empty() && is_secret_variable(source, number, line)) {
     return hidden_from(line.rest);
   }
   if (has_secret_variable(text)) {

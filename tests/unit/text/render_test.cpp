@@ -92,6 +92,9 @@ TEST(RedactedLine, ValuesOfSecrets) {
   EXPECT_EQ(shown("secretName: tls\n", 1), "secretName: tls");
   EXPECT_EQ(shown("existingSecret: maybe-plain\n", 1), "existingSecret: (hidden)");
   EXPECT_EQ(shown("existingSecret: {name: x}\n", 1), "existingSecret: {name: x}");
+  EXPECT_EQ(shown("zeebe: {clientId: c, existingSecret: maybe-plain, tokenScope: t}\n", 1),
+            "zeebe: {clientId: c, existingSecret: (hidden)");
+  EXPECT_EQ(shown("{\"existingSecret\": \"maybe-plain\"}\n", 1), "{\"existingSecret\": (hidden)");
   EXPECT_EQ(shown("\n", 1), "");
 }
 
