@@ -41,14 +41,16 @@ constexpr std::array k_names = {
     PortKey{"zeebeGateway.service.restName", "httpName"},
 };
 
-const Path k_service = "orchestration.service";
+Path service() {
+  return "orchestration.service";
+}
 
 // The values that the pod's ports, or their names, have so far: no two may be the same.
 std::multiset<std::string> in_use(const Translation& t, bool names) {
   std::multiset<std::string> out;
   for (const char* port : {"management", "command", "internal", "grpc", "http"}) {
     out.insert(
-        new_effective(t, k_service.key(std::string(port) + (names ? "Name" : "Port"))).plain());
+        new_effective(t, service().key(std::string(port) + (names ? "Name" : "Port"))).plain());
   }
   const Value extras = t.effective("zeebe.service.extraPorts");
   for (const Value& extra : extras.items()) {
@@ -69,7 +71,7 @@ void decide_keys(Translation& t, std::span<const PortKey> keys, bool names) {
   std::vector<std::pair<Path, Path>> moved;
   for (const PortKey& key : keys) {
     const Path from = key.from;
-    const Path to = k_service.key(key.to);
+    const Path to = service().key(key.to);
     const Value* mine = t.user(from);
     if (mine == nullptr) {
       continue;
@@ -126,7 +128,7 @@ Value service_object(const Translation& t, const std::string& app) {
     Value out = Value::map();
     out["name"] = Value::text(name);
     out["port"] = t.effective(at.key(key));
-    out["targetPort"] = new_effective(t, k_service.key(target));
+    out["targetPort"] = new_effective(t, service().key(target));
     out["protocol"] = Value::text("TCP");
     return out;
   };
@@ -206,9 +208,9 @@ void decide_annotations(Translation& t, const Path& from, const Path& to) {
 void decide_services(Translation& t) {
   decide_keys(t, k_ports, false);
   decide_keys(t, k_names, true);
-  decide_annotations(t, "zeebe.service.annotations", k_service.join("headless.annotations"));
-  decide_annotations(t, "zeebeGateway.service.annotations", k_service.key("annotations"));
-  t.move("zeebeGateway.service.type", k_service.key("type"), "service-type");
+  decide_annotations(t, "zeebe.service.annotations", service().join("headless.annotations"));
+  decide_annotations(t, "zeebeGateway.service.annotations", service().key("annotations"));
+  t.move("zeebeGateway.service.type", service().key("type"), "service-type");
   decide_extra_ports(t);
   decide_former_service(t, "operate");
   decide_former_service(t, "tasklist");

@@ -3,7 +3,8 @@
 #include "decisions/storage_parts.hpp"
 #include "rules/translation.hpp"
 
-#include <array>
+#include <string>
+#include <vector>
 
 namespace decisions {
 namespace {
@@ -13,8 +14,13 @@ using rules::Translation;
 using values::Path;
 using values::Value;
 
-const Path k_elasticsearch = "global.elasticsearch";
-const Path k_url = "global.elasticsearch.url";
+Path elasticsearch() {
+  return "global.elasticsearch";
+}
+
+Path url_path() {
+  return "global.elasticsearch.url";
+}
 
 struct Url {
   std::string protocol;
@@ -47,13 +53,13 @@ void put_part(Translation& t, const char* part, const std::string& text,
   if (!text.empty()) {
     Value value = Value::text(text);
     value.origin = origin;
-    t.put(k_url.key(part), value);
+    t.put(url_path().key(part), value);
   }
 }
 
 // The parts that stand beside the url count where the url has none, and only then.
 std::string beside(const Translation& t, const char* part) {
-  return t.text(k_elasticsearch.key(part));
+  return t.text(elasticsearch().key(part));
 }
 
 void convert(Translation& t, const Value& written) {
@@ -79,20 +85,20 @@ void convert(Translation& t, const Value& written) {
 }  // namespace
 
 void decide_elasticsearch_url(Translation& t) {
-  const Value* url = t.user(k_url);
+  const Value* url = t.user(url_path());
   const bool map = url == nullptr || (url->is_map() && url->truthy());
   if (map) {
-    t.move(k_url, k_url, "elasticsearch-url");
+    t.move(url_path(), url_path(), "elasticsearch-url");
   } else {
     convert(t, *url);
-    t.claim(k_url, FateKind::converted, {k_url}, "elasticsearch-url");
+    t.claim(url_path(), FateKind::converted, {url_path()}, "elasticsearch-url");
   }
   for (const char* part : {"protocol", "host", "port"}) {
-    const Path at = k_elasticsearch.key(part);
+    const Path at = elasticsearch().key(part);
     const Value* value = t.user(at);
-    const Value* used = t.result(k_url.key(part));
+    const Value* used = t.result(url_path().key(part));
     if (!map && value != nullptr && used != nullptr && used->plain() == value->plain()) {
-      t.claim(at, FateKind::moved, {k_url.key(part)}, "elasticsearch-url");
+      t.claim(at, FateKind::moved, {url_path().key(part)}, "elasticsearch-url");
     } else {
       t.drop(at, "elasticsearch-url");  // the url had the word in 8.7 already
     }
@@ -120,7 +126,13 @@ void decide_secondary_storage(Translation& t) {
     return;
   }
   t.set("global.noSecondaryStorage", Value::boolean(true));
-  t.tell("no-secondary-storage", {{at.text()}, {}, at, {}});
+  std::vector<std::string> subjects = {at.text()};
+  for (const char* reader : {"operate", "tasklist", "optimize"}) {
+    if (t.on(Path(reader).key("enabled"))) {
+      subjects.emplace_back(reader);  // it had nothing to read in 8.7 either
+    }
+  }
+  t.tell("no-secondary-storage", {std::move(subjects), {}, at, {}});
   if (t.on("elasticsearch.enabled")) {
     t.tell("idle-elasticsearch",
            {{"elasticsearch.enabled", "elasticsearch-master"}, {}, "elasticsearch.enabled", {}});

@@ -16,8 +16,8 @@ using rules::Translation;
 using values::Path;
 using values::Value;
 
-const Path k_camunda = "orchestration.exporters.camunda.enabled";
-const Path k_zeebe = "orchestration.exporters.zeebe.enabled";
+constexpr const char* k_camunda = "orchestration.exporters.camunda.enabled";
+constexpr const char* k_zeebe = "orchestration.exporters.zeebe.enabled";
 
 int regions(const Translation& t) {
   return std::atoi(t.text("global.multiregion.regions").c_str());
@@ -47,7 +47,7 @@ void decide_exporters(Translation& t) {
     t.drop(off, "disable-exporter");
     return;
   }
-  for (const Path& exporter : {k_camunda, k_zeebe}) {
+  for (const char* exporter : {k_camunda, k_zeebe}) {
     Value value = Value::boolean(false);
     value.origin = t.user(off)->origin;
     t.put(exporter, value);
@@ -82,11 +82,11 @@ void check_exporters(Translation& t) {
   if (regions(t) < 2) {
     if (!camunda) {
       t.set(k_zeebe, Value::boolean(true));
-      t.tell("exporter-kept-valid", {{k_zeebe.text()}, {}, {}, {}});
+      t.tell("exporter-kept-valid", {{k_zeebe}, {}, {}, {}});
     }
   } else if (!env_names(t, "ZEEBE_BROKER_EXPORTERS_")) {
     t.set(k_zeebe, Value::boolean(true));
-    t.tell("regions-need-exporter", {{k_zeebe.text()}, {}, {}, {}});
+    t.tell("regions-need-exporter", {{k_zeebe}, {}, {}, {}});
   }
 }
 

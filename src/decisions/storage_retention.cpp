@@ -13,7 +13,9 @@ using rules::Translation;
 using values::Path;
 using values::Value;
 
-const Path k_history = "orchestration.history.retention";
+Path history() {
+  return "orchestration.history.retention";
+}
 
 struct Retention {
   Path at;
@@ -73,7 +75,7 @@ void claim(Translation& t, const Retention& retention, const Retention& winner) 
   for (const char* key : {"enabled", "minimumAge"}) {
     const Path leaf = retention.at.key(key);
     if (retention.enabled && (&retention == &winner || retention.age == winner.age)) {
-      t.claim(leaf, FateKind::merged, {k_history.key(key)}, "history-retention");
+      t.claim(leaf, FateKind::merged, {history().key(key)}, "history-retention");
     }
   }
   t.drop(retention.at, "history-retention");
@@ -88,10 +90,10 @@ void decide_retention(Translation& t) {
   const Retention& winner =
       both ? longer(operate, tasklist) : (operate.enabled ? operate : tasklist);
   if (winner.enabled) {
-    t.put(k_history.key("enabled"), of_user(t, winner.at.key("enabled"), Value::boolean(true)));
+    t.put(history().key("enabled"), of_user(t, winner.at.key("enabled"), Value::boolean(true)));
     const Path age = winner.at.key("minimumAge");
     if (t.user(age) != nullptr) {  // both charts have the same default
-      t.put(k_history.key("minimumAge"), of_user(t, age, Value::text(winner.age)));
+      t.put(history().key("minimumAge"), of_user(t, age, Value::text(winner.age)));
     }
     const Retention& other = &winner == &operate ? tasklist : operate;
     if (both && operate.age != tasklist.age) {
