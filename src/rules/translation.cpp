@@ -35,9 +35,6 @@ void sort_keys(Value& value) {
   for (auto& [key, item] : value.entries()) {
     sort_keys(item);
   }
-  for (auto& item : value.items()) {
-    sort_keys(item);
-  }
 }
 
 // True when `path` can be written without a filled map, list or scalar of another shape giving way.

@@ -93,11 +93,11 @@ TEST(Mounts, OnOnePathAreTold) {
 }
 
 TEST(Containers, TheSecondListCountsOnlyWithoutTheFirst) {
-  const auto second = translate(R"({"zeebe":{"extraInitContainers":[{"image":"x","name":"b"}]}})");
-  EXPECT_EQ(at(second, "orchestration.initContainers"), R"([{"image":"x","name":"b"}])");
-  const auto first = translate(R"({"zeebe":{"initContainers":[{"image":"x","name":"a"}],)"
-                               R"("extraInitContainers":[{"image":"x","name":"b"}]}})");
-  EXPECT_EQ(at(first, "orchestration.initContainers"), R"([{"image":"x","name":"a"}])");
+  const auto second = translate(R"({"zeebe":{"extraInitContainers":[{"name":"b","image":"x"}]}})");
+  EXPECT_EQ(at(second, "orchestration.initContainers"), R"([{"name":"b","image":"x"}])");
+  const auto first = translate(R"({"zeebe":{"initContainers":[{"name":"a","image":"x"}],)"
+                               R"("extraInitContainers":[{"name":"b","image":"x"}]}})");
+  EXPECT_EQ(at(first, "orchestration.initContainers"), R"([{"name":"a","image":"x"}])");
   EXPECT_EQ(fate(first, "zeebe.extraInitContainers[0].name")->kind, FateKind::dropped);
 }
 

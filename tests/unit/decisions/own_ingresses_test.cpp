@@ -32,9 +32,8 @@ TEST(OwnIngress, IsRebuiltWhole) {
   EXPECT_EQ(first(plan, "spec.tls"), R"([{"hosts":["o.example.com"],"secretName":"o-tls"}])");
   EXPECT_EQ(
       first(plan, "spec.rules"),
-      R"([{"host":"o.example.com","http":{"paths":[{"backend":)"
-      R"({"service":{"name":"{{ include \"orchestration.serviceName\" . }}","port":{"number":8080}}},)"
-      R"("path":"/","pathType":"Prefix"}]}}])");
+      R"([{"host":"o.example.com","http":{"paths":[{"path":"/","pathType":"Prefix","backend":)"
+      R"({"service":{"name":"{{ include \"orchestration.serviceName\" . }}","port":{"number":8080}}}}]}}])");
   EXPECT_TRUE(names(plan, "separated-ingress", "o.example.com"));
   EXPECT_TRUE(names(plan, "separated-ingress", "o-tls"));
   EXPECT_TRUE(names(plan, "address-moved", "o.example.com/operate"));
