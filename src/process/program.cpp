@@ -40,7 +40,7 @@ std::string resolve(const std::string& program, int& error) {
   while (!program.empty()) {
     const auto end = rest.find(':');
     const std::string_view folder = rest.substr(0, end);
-    const std::string file = (folder.empty() ? "." : std::string(folder)) + "/" + program;
+    std::string file = (folder.empty() ? "." : std::string(folder)) + "/" + program;
     if (::access(file.c_str(), X_OK) == 0 && !std::filesystem::is_directory(file)) {
       error = 0;
       return file;
