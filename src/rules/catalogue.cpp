@@ -8,16 +8,20 @@
 namespace rules {
 namespace {
 
-// In the key tables a list's items are written "[]".
+// In the key tables a list's items are written "[]". Asked for several times a leaf, so a plain key
+// is copied as it is.
 std::string key_text(const values::Path& path) {
   std::string out;
   for (const auto& step : path.steps()) {
     if (step.is_index()) {
       out += "[]";
-    } else {
-      const std::string one = values::Path().key(step.key).text();
-      out += out.empty() ? one : "." + one;
+      continue;
     }
+    if (!out.empty()) {
+      out += '.';
+    }
+    const bool plain = !step.key.empty() && step.key.find_first_of(".[]\\\"") == std::string::npos;
+    out += plain ? step.key : values::Path().key(step.key).text();
   }
   return out;
 }

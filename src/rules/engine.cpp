@@ -29,6 +29,16 @@ bool applies(const Rule& rule, const base::Version& to) {
 bool in_new_structure(const Catalogue& catalogue, const Translation& t) {
   constexpr std::size_t k_near = 3;
   bool new_block = false;
+  const Value* all = t.user({});
+  for (const auto& [key, block] : all->entries()) {
+    const Path top = Path().key(key);
+    const bool in_old = catalogue.old_knows(top);
+    const bool in_new = catalogue.new_knows(top);
+    if (in_old && !in_new) {
+      return false;
+    }
+    new_block = new_block || (in_new && !in_old);
+  }
   bool new_key = false;
   bool old_key = false;
   for (const Path& leaf : t.unclaimed()) {
@@ -36,12 +46,6 @@ bool in_new_structure(const Catalogue& catalogue, const Translation& t) {
     if (rule != nullptr && rule->verb == Verb::drop && catalogue.new_knows(leaf)) {
       continue;  // it stood there without effect
     }
-    const bool old_top = catalogue.old_knows(leaf.first(1));
-    const bool new_top = catalogue.new_knows(leaf.first(1));
-    if (old_top && !new_top) {
-      return false;
-    }
-    new_block = new_block || (new_top && !old_top);
     const Path near = leaf.first(std::min(leaf.size(), k_near));
     new_key = new_key || (catalogue.new_knows(near) && !catalogue.old_knows(near));
     old_key = old_key || (catalogue.old_knows(leaf) && !catalogue.new_knows(leaf));
