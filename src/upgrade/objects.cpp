@@ -25,6 +25,7 @@ std::string_view scalar_after(std::string_view line, std::string_view key) {
 }
 
 struct Head {
+  std::string api_version;
   std::string kind;
   std::string name;
   std::string in_namespace;
@@ -46,6 +47,8 @@ Head sniff(std::string_view document) {
       depth = 0;
       if (word.starts_with("kind:")) {
         head.kind = scalar_after(word, "kind:");
+      } else if (word.starts_with("apiVersion:")) {
+        head.api_version = scalar_after(word, "apiVersion:");
       }
     } else if (in_metadata) {
       depth = depth == 0 ? spaces : depth;
@@ -65,7 +68,7 @@ std::string plain_at(const Value& value, const Path& path) {
 }
 
 Head head_of(const Value& value) {
-  return {plain_at(value, "kind"), plain_at(value, "metadata.name"),
+  return {plain_at(value, "apiVersion"), plain_at(value, "kind"), plain_at(value, "metadata.name"),
           plain_at(value, "metadata.namespace")};
 }
 
@@ -84,6 +87,7 @@ Object::Object(std::string document) : m_text(std::move(document)) {
   if (!plain_word(head.kind) || !plain_word(head.name)) {
     head = head_of(value());  // flow style, or something else that lines do not tell
   }
+  m_api_version = std::move(head.api_version);
   m_kind = std::move(head.kind);
   m_name = std::move(head.name);
   m_namespace = std::move(head.in_namespace);
@@ -91,6 +95,7 @@ Object::Object(std::string document) : m_text(std::move(document)) {
 
 Object::Object(Value value) : m_value(std::make_shared<const Value>(std::move(value))) {
   Head head = head_of(*m_value);
+  m_api_version = std::move(head.api_version);
   m_kind = std::move(head.kind);
   m_name = std::move(head.name);
   m_namespace = std::move(head.in_namespace);

@@ -13,11 +13,13 @@ namespace upgrade {
 
 class Object {
  public:
-  // One document of a manifest. Kind and name are read from the bytes; the rest on first use.
+  // One document of a manifest. What names it is read from the bytes; the rest on first use, since
+  // reading YAML is slow.
   explicit Object(std::string document);
   // A live object.
   explicit Object(values::Value value);
 
+  const std::string& api_version() const { return m_api_version; }
   const std::string& kind() const { return m_kind; }
   const std::string& name() const { return m_name; }
   const std::string& in_namespace() const { return m_namespace; }  // "": the release's
@@ -33,6 +35,7 @@ class Object {
   std::string annotation(std::string_view name) const;
 
  private:
+  std::string m_api_version;
   std::string m_kind;
   std::string m_name;
   std::string m_namespace;

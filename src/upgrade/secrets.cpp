@@ -50,7 +50,9 @@ class Check {
       return;
     }
     if (const Object* rendered = find(m_question.after, need.kind, need.name)) {
-      require_key(need, keys_of(*rendered));
+      if (!need.key.empty()) {
+        require_key(need, keys_of(*rendered));
+      }
       return;
     }
     const bool secret = need.kind == "Secret";

@@ -16,7 +16,7 @@ using kube::Client;
 // What kubectl calls an object when it has done something with it:
 // "statefulset.apps/camunda-zeebe".
 std::string printed_name(const Object& object) {
-  const std::string version = object.plain("apiVersion");
+  const std::string& version = object.api_version();
   const std::size_t slash = version.find('/');
   const std::string group = slash == std::string::npos ? "" : "." + version.substr(0, slash);
   return base::lower(object.kind()) + group + "/" + object.name();

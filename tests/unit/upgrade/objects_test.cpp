@@ -26,6 +26,7 @@ TEST(Objects, flow_style_is_read_when_lines_do_not_tell) {
       manifest("apiVersion: v1\nkind: Secret\nmetadata: {name: s, labels: {a.b/c: d}}\n");
   ASSERT_EQ(objects.size(), 1U);
   EXPECT_EQ(objects[0].title(), "Secret s");
+  EXPECT_EQ(objects[0].api_version(), "v1");
   EXPECT_EQ(objects[0].label("a.b/c"), "d");
 }
 
