@@ -16,7 +16,7 @@ namespace helm {
 namespace {
 
 constexpr std::chrono::seconds k_timeout{60};
-constexpr base::Version k_oldest{3, 14, 0, {}};
+constexpr int k_oldest_minor = 14;  // of Helm 3
 
 // The same in Helm 3 and 4 but for the first letter before it.
 constexpr std::string_view k_unreachable = "ubernetes cluster unreachable: ";
@@ -198,7 +198,7 @@ void learn_version(std::string_view text) {
         fmt::format("'{}' is no Helm: it does not say which version it is", binary()),
         "Run `helm c8upgrade …` with Helm 3.17 or 4, or set HELM_BIN to it.");
   }
-  if (*version < k_oldest) {
+  if (version->major < 3 || (version->major == 3 && version->minor < k_oldest_minor)) {
     throw base::Failure(
         fmt::format("Helm {} is too old: c8upgrade needs 3.14 or newer", version->text()),
         "Install Helm 3.17 or 4, or set HELM_BIN to one.");

@@ -206,7 +206,7 @@ class Interpreter {
     }
     for (auto& [known, previous] : m_line.connection) {
       if (known == name) {
-        previous = flag.type == "stringArray" ? previous + ',' + value : value;
+        previous = flag.type == "stringArray" ? fmt::format("{},{}", previous, value) : value;
         return;
       }
     }

@@ -76,7 +76,7 @@ struct CommandLine {
 };
 
 // Which command's flags are known: `values` takes those of both others.
-enum class Verb { upgrade, template_, values };
+enum class Verb { upgrade, template_, values };  // NOLINT(readability-identifier-naming)
 
 // Throws base::Failure with the nearest known flag for an unknown one, for a missing value, a value
 // of the wrong type, and (upgrade, template) for missing or surplus positionals. A word that Helm's
