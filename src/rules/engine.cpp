@@ -65,10 +65,18 @@ void keep_everything(Translation& t) {
 // The user's own keys of the new chart come first: within a source they win over legacy ones. A key
 // that a rule drops is one that the old chart ignored and that would begin to act.
 void keep_new_keys(const Catalogue& catalogue, Translation& t) {
+  std::string block;
+  bool in_new = false;
   for (const Path& leaf : t.unclaimed()) {
+    if (block != leaf.steps()[0].key) {
+      block = leaf.steps()[0].key;
+      in_new = catalogue.new_knows(leaf.first(1));
+    }
+    if (!in_new || !catalogue.new_knows(leaf) || catalogue.old_knows(leaf)) {
+      continue;
+    }
     const Rule* rule = catalogue.rule_for(leaf);
-    const bool dropped = rule != nullptr && rule->verb == Verb::drop;
-    if (!dropped && catalogue.new_knows(leaf) && !catalogue.old_knows(leaf)) {
+    if (rule == nullptr || rule->verb != Verb::drop) {
       t.move(leaf, leaf, "new-key");
     }
   }

@@ -226,8 +226,22 @@ bool Translation::put(const Path& to, Value value) {
   if (there->origin.source >= 0 && !later(value.origin, there->origin)) {
     return false;
   }
+  if (there->origin.source >= 0) {
+    overrule(to);
+  }
   *there = std::move(value);
   return true;
+}
+
+void Translation::overrule(const Path& to) {
+  for (Fate& fate : m_plan.fates) {
+    if (fate.to == std::vector<Path>{to}) {
+      fate.kind = FateKind::dropped;
+      fate.to.clear();
+      fate.rule = "overruled";
+      tell("overruled", {{fate.path.text()}, {}, fate.path, {}});
+    }
+  }
 }
 
 void Translation::set(const Path& to, Value value) {

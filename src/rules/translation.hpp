@@ -86,6 +86,8 @@ class Translation {
     bool claimed = false;
   };
   values::Path rename_old_spelling(const values::Path&) const;
+  // A later source takes the place at `to`: the earlier word's fate becomes dropped, and is told.
+  void overrule(const values::Path& to);
 
   const Catalogue& m_catalogue;
   Request m_request;

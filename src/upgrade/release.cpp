@@ -43,8 +43,8 @@ void require_target(const helm::ChartFacts& target) {
   if (target.name != k_chart) {
     throw base::Failure(
         fmt::format("chart {} is not {}", what, k_chart),
-        "Name Camunda's own chart. If it is a dependency of your chart, translate your chart's "
-        "values.yaml: helm c8upgrade convert values.yaml");
+        "Name Camunda's own chart. If it is a dependency of your chart, give its block of your "
+        "values to: helm c8upgrade values -f FILE");
   }
   if (target.version.major < k_new_major) {
     throw base::Failure(
@@ -88,8 +88,8 @@ void require_release(const helm::ReleaseState& release) {
   if (release.chart_name != k_chart) {
     throw base::Failure(
         fmt::format("{} was made by chart {}, not {}", what, chart, k_chart),
-        "Name the release of Camunda. If Camunda is a dependency of that chart, translate the "
-        "chart's values.yaml: helm c8upgrade convert values.yaml");
+        "Name the release of Camunda. If Camunda is a dependency of that chart, give its block of "
+        "the values to: helm c8upgrade values -f FILE");
   }
   if (release.chart_version.major < k_old_major) {
     throw base::Failure(

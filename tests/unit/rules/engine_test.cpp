@@ -183,6 +183,8 @@ TEST(Engine, BetweenSourcesTheLaterOneWins) {
   request.source_names = {"a.yaml", "--set old.count"};
   const auto plan = rules::translate(k_catalogue, {}, request, user);
   EXPECT_EQ(values::find(plan.result, "new.count")->as_text(), "5");
+  EXPECT_EQ(fate(plan, "new.count").kind, FateKind::dropped);
+  EXPECT_EQ(plan.findings.at(0).rule, "overruled");
 }
 
 TEST(Engine, AKeyThatNeitherChartKnowsStaysAndIsTold) {
