@@ -203,6 +203,16 @@ void decide_annotations(Translation& t, const Path& from, const Path& to) {
   t.move(from, to, "service-annotations");
 }
 
+// They stand on all Services; only the orchestration cluster's are evaluated.
+void tell_global_annotations(Translation& t) {
+  for (const auto& [key, value] : t.effective("global.annotations").entries()) {
+    if (value.is_text() && base::contains(value.as_text(), "{{")) {
+      const Path at = Path("global.annotations").key(key);
+      t.tell("annotation-evaluated", {{at.text()}, {}, at, {}});
+    }
+  }
+}
+
 }  // namespace
 
 void decide_services(Translation& t) {
@@ -214,6 +224,7 @@ void decide_services(Translation& t) {
   decide_extra_ports(t);
   decide_former_service(t, "operate");
   decide_former_service(t, "tasklist");
+  tell_global_annotations(t);
 }
 
 }  // namespace decisions

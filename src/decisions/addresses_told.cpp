@@ -165,6 +165,23 @@ void tell_exposed(Translation& t) {
           {}});
 }
 
+// 8.7 left Management Identity out of the combined Ingress when it had one of its own.
+void tell_identity_exposed(Translation& t) {
+  const std::string path = t.text("identity.contextPath");
+  if (!t.on("global.ingress.enabled") || t.on("global.ingress.external") || path.empty() ||
+      !had_own_ingress(t, "identity")) {
+    return;
+  }
+  const std::string site = host_of(t, "global.ingress") + path;
+  t.tell("newly-reachable",
+         {{site, "identity.contextPath"},
+          fmt::format("Management Identity can be reached at {} as well now; 8.7 left it out of "
+                      "the combined Ingress because it had one of its own",
+                      site),
+          "identity.contextPath",
+          {}});
+}
+
 // Who serves Operate or Tasklist without the chart's Ingress names their Services.
 void tell_own_routes(Translation& t) {
   const bool by_chart = t.on("global.ingress.enabled") && !t.on("global.ingress.external");
@@ -204,6 +221,7 @@ void tell_empty_ingress(Translation& t) {
 }  // namespace
 
 void tell_addresses(Translation& t) {
+  tell_identity_exposed(t);
   if (!t.on("zeebe.enabled")) {
     return;
   }

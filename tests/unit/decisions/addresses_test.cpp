@@ -177,4 +177,10 @@ TEST(GrpcIngress, IgnoresTheFlatFormThatWasOff) {
   EXPECT_EQ(at(plan, "orchestration.ingress.grpc.host"), R"("g")");
 }
 
+TEST(CombinedIngress, LeadsToIdentityThatHadItsOwn) {
+  const auto plan =
+      with_ingress(R"("identity":{"contextPath":"/id","ingress":{"enabled":true,"host":"i"}})");
+  EXPECT_TRUE(names(plan, "newly-reachable", "h.example.com/id"));
+}
+
 }  // namespace

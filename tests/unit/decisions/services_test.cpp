@@ -143,4 +143,11 @@ TEST(InCluster, MonitorsThatNameAPortAreTold) {
   EXPECT_FALSE(told(monitor("metrics"), "port-name-changed"));
 }
 
+TEST(Services, GlobalAnnotationsWithTemplatesAreTold) {
+  const auto plan = translate(
+      R"({"zeebe":{"clusterSize":"3"},"global":{"annotations":{"a":"{{ x }}","b":"plain"}}})");
+  EXPECT_TRUE(names(plan, "annotation-evaluated", "global.annotations.a"));
+  EXPECT_FALSE(names(plan, "annotation-evaluated", "global.annotations.b"));
+}
+
 }  // namespace
