@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <stdexcept>
 #include <string>
@@ -32,7 +33,7 @@ TEST(Together, each_function_gets_the_outcome_of_its_own_programs) {
 
 // Each program waits for what the other one writes: one after the other they would never end.
 TEST(Together, the_programs_run_side_by_side) {
-  std::string folder = "/tmp/together-XXXXXX";
+  std::string folder = (std::filesystem::temp_directory_path() / "together-XXXXXX").string();
   ASSERT_NE(mkdtemp(folder.data()), nullptr);
   const auto meet = [&](const std::string& mine, const std::string& other) {
     Command command = shell("touch " + folder + "/" + mine + "; until [ -e " + folder + "/" +
