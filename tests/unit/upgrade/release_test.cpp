@@ -52,7 +52,7 @@ TEST(Release, targets_of_another_minor_version_are_refused_with_the_way) {
   EXPECT_THAT(refusal(chart("13.2.0-rc1")), HasSubstr("--version 13.12.7"));
   EXPECT_THAT(refusal(chart("12.13.3")), HasSubstr("--version 13.12.7"));
   EXPECT_THAT(refusal(chart("14.0.0")), HasSubstr("Go to 8.8 first"));
-  EXPECT_THAT(refusal(chart("13.12.7", "my-umbrella")), HasSubstr("convert"));
+  EXPECT_THAT(refusal(chart("13.12.7", "my-umbrella")), HasSubstr("values"));
 }
 
 TEST(Release, only_releases_of_8_7_and_8_8_are_upgraded) {
@@ -62,7 +62,7 @@ TEST(Release, only_releases_of_8_7_and_8_8_are_upgraded) {
   EXPECT_THAT(refusal(release("14.1.0")), HasSubstr("helm upgrade"));
   helm::ReleaseState other = release("1.0.0");
   other.chart_name = "keycloak";
-  EXPECT_THAT(refusal(other), HasSubstr("convert"));
+  EXPECT_THAT(refusal(other), HasSubstr("values"));
 }
 
 TEST(Release, an_old_target_and_one_older_than_the_release_are_told) {
