@@ -205,7 +205,8 @@ void decide_annotations(Translation& t, const Path& from, const Path& to) {
 
 // They stand on all Services; only the orchestration cluster's are evaluated.
 void tell_global_annotations(Translation& t) {
-  for (const auto& [key, value] : t.effective("global.annotations").entries()) {
+  const Value annotations = t.effective("global.annotations");
+  for (const auto& [key, value] : annotations.entries()) {
     if (value.is_text() && base::contains(value.as_text(), "{{")) {
       const Path at = Path("global.annotations").key(key);
       t.tell("annotation-evaluated", {{at.text()}, {}, at, {}});
