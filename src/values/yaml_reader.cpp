@@ -312,9 +312,10 @@ Value read_yaml(const text::Source& source, const Reading& reading) {
   Value value = decoder.document(tree.roots.front());
   if (!value.is_map() && !value.is_null()) {
     const std::size_t at = tree.nodes[tree.roots.front()].span.begin;
-    const std::string place = text::excerpt(source.location(at), &source, {.indent = 2});
-    throw base::Failure(fmt::format("{} holds no map of values\n{}", source.name(),
-                                    place.substr(0, place.find_last_not_of('\n') + 1)));
+    // Not the line itself: a file that is no map may be a bare token, given by mistake.
+    const text::Location place = source.location(at);
+    throw base::Failure(fmt::format("{} holds no map of values\n  {}:{}:{}", source.name(),
+                                    place.file, place.line, place.column));
   }
   if (tree.roots.size() > 1 && reading.notes != nullptr) {
     reading.notes->push_back(

@@ -151,9 +151,8 @@ TEST(YamlReader, FailuresShowThePlace) {
             "    | ^");
   EXPECT_EQ(failure("- a\n"),
             "values.yaml holds no map of values\n"
-            "  values.yaml:1:1\n"
-            "  1 | - a\n"
-            "    | ^");
+            "  values.yaml:1:1");
+  EXPECT_EQ(failure("hunter2\n").find("hunter2"), std::string::npos);
 }
 
 TEST(YamlReader, FailuresHideSecrets) {
