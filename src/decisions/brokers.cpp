@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <span>
 
 namespace decisions {
 namespace {
@@ -38,6 +39,8 @@ constexpr std::array k_own_pod = {"replicas",
                                   "podDisruptionBudget",
                                   "zeebeClientConfigPath",
                                   "topologySpreadConstraints"};
+
+constexpr std::array k_account = {"serviceAccount"};
 
 // The gateway of 8.7 had no switch of its own.
 bool deployed(const Translation& t, const std::string& component) {
@@ -78,12 +81,13 @@ void decide_resources(Translation& t) {
   }
 }
 
-// What a component set for the pod it no longer has, unless the brokers have the same.
-void decide_own_pods(Translation& t) {
+// What the components set under `keys` for the pod they no longer have is dropped; what differs from
+// the brokers' is told, in one finding.
+void give_up(Translation& t, std::span<const char* const> keys, std::string_view finding) {
   std::vector<std::string> given_up;
   Path first;
   for (const char* component : k_components) {
-    for (const char* key : k_own_pod) {
+    for (const char* key : keys) {
       const Path setting = Path(component).key(key);
       for (const Path& leaf : t.unclaimed(setting)) {
         const Value brokers = t.effective(Path("zeebe").join(leaf.after(1)));
@@ -96,26 +100,7 @@ void decide_own_pods(Translation& t) {
     }
   }
   if (!given_up.empty()) {
-    t.tell("one-pod", {std::move(given_up), {}, first, {}});
-  }
-}
-
-void decide_service_accounts(Translation& t) {
-  std::vector<std::string> given_up;
-  Path first;
-  for (const char* component : k_components) {
-    const Path account = Path(component).key("serviceAccount");
-    for (const Path& leaf : t.unclaimed(account)) {
-      const Path same = Path("zeebe").join(leaf.after(1));
-      if (deployed(t, component) && t.changed(leaf) && !(t.effective(leaf) == t.effective(same))) {
-        given_up.push_back(leaf.text());
-        first = first.empty() ? account : first;
-      }
-    }
-    t.drop(account, "own-pod");
-  }
-  if (!given_up.empty()) {
-    t.tell("service-accounts", {std::move(given_up), {}, first, {}});
+    t.tell(finding, {std::move(given_up), {}, first, {}});
   }
 }
 
@@ -227,8 +212,8 @@ void decide_disruption_budget(Translation& t) {
 void decide_brokers(rules::Translation& t) {
   decide_profiles(t);
   decide_resources(t);
-  decide_own_pods(t);
-  decide_service_accounts(t);
+  give_up(t, k_own_pod, "one-pod");
+  give_up(t, k_account, "service-accounts");
   decide_names(t);
   decide_disruption_budget(t);
 }

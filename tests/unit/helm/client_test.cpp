@@ -15,18 +15,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-class HelmClient : public FakeHelm {
- protected:
-  template <typename Call>
-  static std::string refusal(const Call& call) {
-    try {
-      call();
-    } catch (const base::Failure& failure) {
-      return std::string(failure.what()) + " | " + failure.next();
-    }
-    return "no failure";
-  }
-};
+class HelmClient : public FakeHelm {};
 
 TEST_F(HelmClient, ReadsAReleaseOfHelm4) {
   answer("get",

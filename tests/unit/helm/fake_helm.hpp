@@ -2,6 +2,8 @@
 // called.
 #pragma once
 
+#include "base/failure.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +19,17 @@ namespace helm {
 
 class FakeHelm : public testing::Test {
  protected:
+  // What a call fails with: the message and the next step.
+  template <typename Call>
+  static std::string refusal(const Call& call) {
+    try {
+      call();
+    } catch (const base::Failure& failure) {
+      return std::string(failure.what()) + " | " + failure.next();
+    }
+    return "no failure";
+  }
+
   void SetUp() override {
     std::string name = std::filesystem::temp_directory_path() / "fake-helm-XXXXXX";
     m_directory = ::mkdtemp(name.data());

@@ -28,16 +28,6 @@ std::string content(const std::string& path) {
 
 class HelmSources : public FakeHelm {
  protected:
-  template <typename Call>
-  static std::string refusal(const Call& call) {
-    try {
-      call();
-    } catch (const base::Failure& failure) {
-      return std::string(failure.what()) + " | " + failure.next();
-    }
-    return "no failure";
-  }
-
   // A pipe's end, with `text` in it and its writer gone.
   static std::string pipe_with(const std::string& text) {
     int ends[2];
