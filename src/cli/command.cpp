@@ -1,6 +1,7 @@
 #include "cli/command.hpp"
 
 #include "base/failure.hpp"
+#include "cli/convert_command.hpp"
 #include "cli/explain_command.hpp"
 #include "cli/help.hpp"
 #include "cli/streams.hpp"
@@ -21,14 +22,16 @@ constexpr std::array k_commands = {
     Command{"values", "print the translated, merged values, as Helm would be given them",
             run_values, values_help},
     Command{"template", "helm template with the translated values", run_template, template_help},
+    Command{"convert", "translate the values files that you keep, comments and all", run_convert,
+            convert_help},
     Command{"explain", "why a key goes where it goes, and what a rule means", run_explain,
             explain_help},
     Command{"version", "print the version", run_version, version_help},
     Command{"help", "print this, or what a command does", run_help, main_help},
 };
 
-constexpr std::array<std::string_view, 8> k_names_kept = {
-    "convert", "plan", "secrets", "watch", "validate", "finish", "verify", "post-render"};
+constexpr std::array<std::string_view, 7> k_names_kept = {
+    "plan", "secrets", "watch", "validate", "finish", "verify", "post-render"};
 
 bool asks_for_help(const Words& words) {
   return words.size() == 1 && (words[0] == "--help" || words[0] == "-h");

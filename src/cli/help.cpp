@@ -88,10 +88,11 @@ HelpPage& HelpPage::flag_group(std::string_view title, std::initializer_list<Fla
   return *this;
 }
 
-HelpPage& HelpPage::exit_codes(std::string_view delegated) {
+HelpPage& HelpPage::exit_codes(std::string_view delegated, std::string_view two) {
   m_text += "Exit codes:\n";
   m_text += "  0  done\n";
   m_text += "  1  it could not: wrong words, a broken file, Helm missing\n";
+  m_text += two.empty() ? std::string() : fmt::format("  2  {}\n", two);
   m_text += "  3  stopped by an error before anything was changed\n";
   if (!delegated.empty()) {
     m_text += fmt::format("  what {} returns is returned as it is\n", delegated);

@@ -37,7 +37,8 @@ class HelpPage {
   HelpPage& usage(std::initializer_list<std::string_view> lines);
   HelpPage& command_list();
   HelpPage& flag_group(std::string_view title, std::initializer_list<FlagHelp> flags);
-  HelpPage& exit_codes(std::string_view delegated);  // what returns the exit code at the end
+  // What returns the exit code at the end, and what 2 means, if anything.
+  HelpPage& exit_codes(std::string_view delegated, std::string_view two = {});
   std::string text() const { return m_text; }
 
  private:

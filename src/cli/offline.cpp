@@ -1,5 +1,6 @@
 #include "cli/offline.hpp"
 
+#include "base/failure.hpp"
 #include "cli/version_command.hpp"
 #include "decisions/registry.hpp"
 #include "helm/environment.hpp"
@@ -19,6 +20,8 @@ std::string application_of(const base::Version& chart) {
   return fmt::format("8.{}", chart.major - 5);
 }
 
+}  // namespace
+
 report::Report begin_report(const rules::Request& request) {
   report::Report report;
   report.tool_version = version();
@@ -30,7 +33,14 @@ report::Report begin_report(const rules::Request& request) {
   return report;
 }
 
-}  // namespace
+base::Version chart_version(const std::string& flag, const std::string& text, int major) {
+  const auto version = base::Version::parse(text);
+  if (!version || version->major != major) {
+    throw base::Failure(flag + " wants a version of chart " + std::to_string(major) + ".x, got '" +
+                        text + "'");
+  }
+  return *version;
+}
 
 rules::Request offline_request(const helm::CommandLine& line) {
   upgrade::require_known_rules(line.own.accept);

@@ -38,15 +38,6 @@ Circumstances take_own(Words& words) {
   return own;
 }
 
-base::Version chart_version(const std::string& flag, const std::string& text, int major) {
-  const auto version = base::Version::parse(text);
-  if (!version || version->major != major) {
-    throw base::Failure(flag + " wants a version of chart " + std::to_string(major) + ".x, got '" +
-                        text + "'");
-  }
-  return *version;
-}
-
 }  // namespace
 
 int run_values(const Words& all_words) {

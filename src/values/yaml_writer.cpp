@@ -8,7 +8,6 @@
 namespace values {
 namespace {
 
-constexpr std::size_t k_step = 2;
 // YAML readers look at most 1024 characters ahead for the colon of a key.
 constexpr std::size_t k_longest_simple_key = 1000;
 
@@ -29,6 +28,8 @@ std::string number_text(double number) {
 
 class Writer {
  public:
+  explicit Writer(YamlStyle style) : m_style(style) {}
+
   std::string take() { return std::move(m_out); }
 
   void write_map(const Value& map, std::size_t column) {
@@ -63,10 +64,10 @@ class Writer {
       m_at_line_start = false;
       if (item.is_map() && !item.is_leaf()) {
         m_out += ' ';
-        write_map(item, column + k_step);
+        write_map(item, column + k_behind_dash);
       } else if (item.is_list() && !item.is_leaf()) {
         m_out += ' ';
-        write_list(item, column + k_step);
+        write_list(item, column + k_behind_dash);
       } else {
         write_scalar(item, column);
       }
@@ -75,7 +76,7 @@ class Writer {
 
   void write_scalar(const Value& value, std::size_t column) {
     if (value.is_text() && fits_literal_block(value.as_text())) {
-      write_block(value.as_text(), column + k_step);
+      write_block(value.as_text(), column + m_style.step);
     } else {
       m_out += ' ' + yaml_scalar(value);
     }
@@ -91,9 +92,9 @@ class Writer {
     }
     end_line();
     if (value.is_map()) {
-      write_map(value, column + k_step);
+      write_map(value, column + m_style.step);
     } else {
-      write_list(value, column + k_step);
+      write_list(value, column + m_style.sequence_step);
     }
   }
 
@@ -124,17 +125,20 @@ class Writer {
     m_at_line_start = true;
   }
 
+  static constexpr std::size_t k_behind_dash = 2;
+
+  YamlStyle m_style;
   std::string m_out;
   bool m_at_line_start = true;
 };
 
 }  // namespace
 
-std::string to_yaml(const Value& value) {
+std::string to_yaml(const Value& value, YamlStyle style) {
   if (value.is_leaf()) {
     return yaml_scalar(value) + "\n";
   }
-  Writer writer;
+  Writer writer(style);
   if (value.is_map()) {
     writer.write_map(value, 0);
   } else {

@@ -10,18 +10,6 @@ namespace {
 
 constexpr long k_indent = 2;
 
-std::string with_line_breaks(std::string_view lines, std::string_view line_break) {
-  std::string result;
-  for (const char c : lines) {
-    if (c == '\n' && !result.ends_with('\r')) {
-      result += line_break;
-    } else {
-      result += c;
-    }
-  }
-  return result;
-}
-
 // A filler of blank lines only: it keeps two entries apart.
 bool is_separator(const Item& item) {
   for (std::size_t line = item.first_line; line < item.end_line; ++line) {
@@ -72,9 +60,7 @@ bool is_below(const Place& place, const Place& ancestor) {
 Document::Document(std::string text) {
   m_fragments.push_back(std::make_unique<Fragment>(std::move(text)));
   Fragment& file = *m_fragments.front();
-  if (file.text.find("\r\n") != std::string::npos) {
-    m_line_break = "\r\n";
-  }
+  m_line_break = line_break_of(file.text);
   if (file.tree.roots.size() != 1) {
     throw EditError("not exactly one document");
   }
@@ -89,27 +75,10 @@ std::string Document::text() {
   bool completed = false;
   std::string result = print(*m_root, m_line_break, completed);
   if (completed) {
-    keep_last_value();
+    keep_last_value(*m_fragments.front());
     result = print(*m_root, m_line_break, completed);
   }
   return result;
-}
-
-// The file lacked a final line break. If its last value is a clipped block scalar, ending that line
-// would add a line break to the value: it is stripped explicitly.
-void Document::keep_last_value() {
-  Fragment& file = *m_fragments.front();
-  for (const Node& node : file.tree.nodes) {
-    const bool block = node.style == Style::literal || node.style == Style::folded;
-    if (!block || node.span.end != file.text.size()) {
-      continue;
-    }
-    const std::string header =
-        file.text.substr(node.content, file.text.find('\n', node.content) - node.content);
-    if (header.find_first_of("+-") == std::string::npos) {
-      file.replace(node.content, node.content + 1, header.substr(0, 1) + "-");
-    }
-  }
 }
 
 Document::Found Document::locate(const Place& place) const {

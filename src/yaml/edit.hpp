@@ -75,7 +75,6 @@ class Document {
   std::unique_ptr<Item> detach(const Place& place);
   void splice(const Place& where, std::string_view lines, bool is_sequence);
   void prune(const Place& place);
-  void keep_last_value();
 
   std::vector<std::unique_ptr<Fragment>> m_fragments;  // [0] is the file
   std::unique_ptr<Body> m_root;

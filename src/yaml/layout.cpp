@@ -248,6 +248,36 @@ std::unique_ptr<Body> tile(Fragment& source, NodeId id, std::size_t first, std::
   return body;
 }
 
+std::string_view line_break_of(std::string_view text) {
+  return text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n";
+}
+
+std::string with_line_breaks(std::string_view lines, std::string_view line_break) {
+  std::string result;
+  for (const char c : lines) {
+    if (c == '\n' && !result.ends_with('\r')) {
+      result += line_break;
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
+void keep_last_value(Fragment& file) {
+  for (const Node& node : file.tree.nodes) {
+    const bool block = node.style == Style::literal || node.style == Style::folded;
+    if (!block || node.span.end != file.text.size()) {
+      continue;
+    }
+    const std::string header =
+        file.text.substr(node.content, file.text.find('\n', node.content) - node.content);
+    if (header.find_first_of("+-") == std::string::npos) {
+      file.replace(node.content, node.content + 1, header.substr(0, 1) + "-");
+    }
+  }
+}
+
 std::string print(const Body& body, std::string_view line_break, bool& completed) {
   Printer printer(line_break);
   printer.print(body, 0);

@@ -73,6 +73,14 @@ bool is_block_collection(const Node& node);
 // Tiles the lines [first, end) of a block collection.
 std::unique_ptr<Body> tile(Fragment& source, NodeId id, std::size_t first, std::size_t end);
 
+// "\r\n" when the text has one, else "\n".
+std::string_view line_break_of(std::string_view text);
+// The lines with that line break.
+std::string with_line_breaks(std::string_view lines, std::string_view line_break);
+// For a file without a final line break whose last line will no longer be the last: if its value is
+// a clipped block scalar, ending that line would add a line break to it, so it is stripped by name.
+void keep_last_value(Fragment& file);
+
 // The tiles in order. A last line without a break gets `line_break` when something follows it, and
 // `completed` then becomes true.
 std::string print(const Body& body, std::string_view line_break, bool& completed);
