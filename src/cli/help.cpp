@@ -14,6 +14,12 @@ namespace flags {
 const FlagHelp k_report = {"--report FILE", "write what was done and found as JSON to this file"};
 const FlagHelp k_accept = {"--accept RULE",
                            "go on in spite of the error with this id; may be given several times"};
+const FlagHelp k_mode = {"--mode translate|compat",
+                         "compat: what the chart's compatibility layer carries truly\n"
+                         "stays in the structure of 8.7 (default translate)"};
+const FlagHelp k_under = {"--under NAME",
+                          "the block of Camunda in the values of a chart that has it as a\n"
+                          "dependency: its name or alias there"};
 const FlagHelp k_context_path = {
     "--context-path PATH",
     "where Operate, Tasklist and the API are served, when the paths of\n"

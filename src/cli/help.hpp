@@ -18,6 +18,8 @@ struct FlagHelp {
 namespace flags {
 extern const FlagHelp k_report;
 extern const FlagHelp k_accept;
+extern const FlagHelp k_mode;
+extern const FlagHelp k_under;
 extern const FlagHelp k_context_path;
 extern const FlagHelp k_migration;
 extern const FlagHelp k_identity_migration;

@@ -5,7 +5,7 @@
 #include "decisions/registry.hpp"
 #include "helm/environment.hpp"
 #include "helm/sources.hpp"
-#include "rules/engine.hpp"
+#include "rules/umbrella.hpp"
 #include "upgrade/accept.hpp"
 #include "upgrade/findings.hpp"
 #include "upgrade/request.hpp"
@@ -62,8 +62,8 @@ values::Value translate_offline(const helm::CommandLine& line, rules::Request re
   }
 
   report::Report report = begin_report(request);
-  report.plan =
-      rules::translate(rules::catalogue_8_7_to_8_8(), decisions::all(), request, std::move(user));
+  report.plan = rules::translate_under(rules::catalogue_8_7_to_8_8(), decisions::all(), request,
+                                       request.under, std::move(user));
   report.findings = std::move(notes);
   upgrade::append(report.findings, report.plan.findings);
   upgrade::accept(report.findings, line.own.accept);

@@ -13,10 +13,12 @@
 namespace cli {
 namespace {
 
-base::Version target_version(const helm::CommandLine& line) {
-  const helm::ChartFacts target = helm::show_chart(line.positionals.back(), line.chart_words);
+// Sets what the target says: its version, and the block of its values if it is an umbrella chart.
+void look_at_target(const helm::CommandLine& line, rules::Request& request) {
+  helm::ChartFacts target = helm::show_chart(line.positionals.back(), line.chart_words);
+  request.under = upgrade::enter_umbrella(target, line.own.under);
   upgrade::require_target(target);
-  return target.version;
+  request.to = target.version;
 }
 
 }  // namespace
@@ -32,7 +34,7 @@ int run_template(const Words& words) {
   if (line->positionals.size() < 2) {
     request.release = "release-name";  // as Helm calls it then
   }
-  request.to = target_version(*line);
+  look_at_target(*line, request);
   const helm::Handed handed =
       helm::hand_values(translate_offline(*line, std::move(request), console));
 
@@ -57,10 +59,11 @@ std::string template_help() {
                "helm c8upgrade template camunda camunda/camunda-platform -f values.yaml | kubectl "
                "diff -f -")
       .usage({"helm c8upgrade template RELEASE CHART [flags]"})
-      .flag_group("Translation and migration",
-                  {flags::k_context_path, flags::k_migration, flags::k_identity_migration,
-                   flags::k_identity_migration_client_id, flags::k_identity_migration_secret,
-                   flags::k_identity_migration_claim, flags::k_accept})
+      .flag_group(
+          "Translation and migration",
+          {flags::k_mode, flags::k_under, flags::k_context_path, flags::k_migration,
+           flags::k_identity_migration, flags::k_identity_migration_client_id,
+           flags::k_identity_migration_secret, flags::k_identity_migration_claim, flags::k_accept})
       .flag_group("Output", {flags::k_report, flags::k_quiet, flags::k_color})
       .paragraph(
           "Every flag of helm template passes through unchanged: helm template --help lists "

@@ -41,9 +41,9 @@ std::string upgrade_help() {
               "helm c8upgrade COMMAND [flags]"})
       .command_list()
       .flag_group("Translation and migration",
-                  {flags::k_context_path, flags::k_migration, flags::k_identity_migration,
-                   flags::k_identity_migration_client_id, flags::k_identity_migration_secret,
-                   flags::k_identity_migration_claim})
+                  {flags::k_mode, flags::k_under, flags::k_context_path, flags::k_migration,
+                   flags::k_identity_migration, flags::k_identity_migration_client_id,
+                   flags::k_identity_migration_secret, flags::k_identity_migration_claim})
       .flag_group("Checks",
                   {flags::k_accept,
                    {"--secrets keep|copy|leave",

@@ -82,10 +82,11 @@ std::string values_help() {
                    {"--to VERSION", "of the chart that will get them (default 13.12.7)"},
                    {"--release NAME", "the release, for names in the values (default camunda)"},
                    {"-n, --namespace NAME", "its namespace"}})
-      .flag_group("Translation and migration",
-                  {flags::k_context_path, flags::k_migration, flags::k_identity_migration,
-                   flags::k_identity_migration_client_id, flags::k_identity_migration_secret,
-                   flags::k_identity_migration_claim, flags::k_accept})
+      .flag_group(
+          "Translation and migration",
+          {flags::k_mode, flags::k_under, flags::k_context_path, flags::k_migration,
+           flags::k_identity_migration, flags::k_identity_migration_client_id,
+           flags::k_identity_migration_secret, flags::k_identity_migration_claim, flags::k_accept})
       .flag_group("Output", {flags::k_report, flags::k_quiet, flags::k_color})
       .exit_codes("")
       .text();

@@ -32,7 +32,7 @@ void set(Value& values, const Path& path, bool wanted) {
 }  // namespace
 
 void settle_migration(rules::Plan& plan, const MigrationState& state) {
-  Value& values = plan.result;
+  Value& values = state.under.empty() ? plan.result : plan.result[state.under];
   // A translation has decided whether there is anything to migrate: what it left off stays off.
   const bool may_switch_on = plan.already_new || state.data_by_flag;
   if (!state.data) {

@@ -6,6 +6,8 @@
 #include "rules/plan.hpp"
 #include "rules/request.hpp"
 
+#include <string>
+
 namespace decisions {
 
 struct MigrationState {
@@ -13,6 +15,7 @@ struct MigrationState {
   bool data_by_flag = false;  // --migration on or off
   rules::Switch identity = rules::Switch::automatic;
   bool identity_by_flag = false;
+  std::string under = {};  // of an umbrella chart's values; see rules::Request
 };
 
 // Writes the state into the translated values. What is off is switched off. What is on is switched

@@ -3,6 +3,7 @@
 #include "decisions/addresses.hpp"
 #include "decisions/authentication.hpp"
 #include "decisions/brokers.hpp"
+#include "decisions/compat.hpp"
 #include "decisions/environment.hpp"
 #include "decisions/images.hpp"
 #include "decisions/lists.hpp"
@@ -29,6 +30,7 @@ std::span<const rules::Decision> all() {
       rules::Decision{"environment", decide_environment},
       rules::Decision{"lists", decide_lists},
       rules::Decision{"templates", decide_templates},
+      rules::Decision{"compat", decide_compat, true},
   };
   return k_decisions;
 }

@@ -174,7 +174,17 @@ ChartFacts show_chart(const std::string& chart, const std::vector<std::string>& 
   if (!version || field("name").empty()) {
     misread("a chart's facts");
   }
-  return {field("name"), *version, field("appVersion")};
+  ChartFacts out{field("name"), *version, field("appVersion"), {}};
+  if (const values::Value* dependencies = facts.find("dependencies")) {
+    for (const values::Value& one : dependencies->items()) {
+      const auto word = [&](std::string_view name) {
+        const values::Value* value = one.find(name);
+        return value == nullptr ? std::string() : value->plain();
+      };
+      out.dependencies.push_back({word("name"), word("alias"), word("version")});
+    }
+  }
+  return out;
 }
 
 std::string dry_run_manifest(const std::string& release, const std::string& chart,

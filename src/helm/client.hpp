@@ -57,6 +57,12 @@ struct ChartFacts {
   std::string name;
   base::Version version;
   std::string app_version;
+  struct Dependency {
+    std::string name;
+    std::string alias;    // "" when it has none
+    std::string version;  // as written, which may be a range
+  };
+  std::vector<Dependency> dependencies = {};
 };
 // `helm show chart CHART` with the words that locate it.
 ChartFacts show_chart(const std::string& chart, const std::vector<std::string>& chart_words);

@@ -281,6 +281,10 @@ class Interpreter {
       own.accept.push_back(value);
     } else if (name == "context-path") {
       own.context_path = value;
+    } else if (name == "under") {
+      own.under = value;
+    } else if (name == "mode") {
+      own.mode = value == "compat" ? TranslationMode::compat : TranslationMode::translate;
     } else if (name == "migration") {
       own.migration = choice;
     } else if (name == "identity-migration") {

@@ -25,12 +25,15 @@ struct ValueWord {
 
 enum class DryRun { none, client, server };
 enum class OnOffAuto { automatic, on, off };
+enum class TranslationMode { translate, compat };
 enum class SecretsMode { keep, copy, leave };
 
 // c8upgrade's own flags.
 struct OwnFlags {
   std::optional<std::string> report;
   std::vector<std::string> accept;
+  TranslationMode mode = TranslationMode::translate;
+  std::string under;  // the block of Camunda in an umbrella chart's values; "" when not given
   std::optional<std::string> context_path;
   OnOffAuto migration = OnOffAuto::automatic;
   OnOffAuto identity_migration = OnOffAuto::automatic;

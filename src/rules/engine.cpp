@@ -233,6 +233,14 @@ void write_pins(const Catalogue& catalogue, Translation& t) {
   }
 }
 
+void run(std::span<const Decision> decisions, bool last, Translation& t) {
+  for (const Decision& decision : decisions) {
+    if (decision.last == last) {
+      decision.run(t);
+    }
+  }
+}
+
 }  // namespace
 
 Plan translate(const Catalogue& catalogue, std::span<const Decision> decisions,
@@ -243,9 +251,7 @@ Plan translate(const Catalogue& catalogue, std::span<const Decision> decisions,
     return t.finish();
   }
   keep_new_keys(catalogue, t);
-  for (const Decision& decision : decisions) {
-    decision.run(t);
-  }
+  run(decisions, false, t);
   for (const Path& leaf : t.unclaimed()) {
     if (!t.claimed(leaf)) {
       take(catalogue, t, leaf);
@@ -253,6 +259,7 @@ Plan translate(const Catalogue& catalogue, std::span<const Decision> decisions,
   }
   write_pins(catalogue, t);
   fit_types(catalogue, t);
+  run(decisions, true, t);
   return t.finish();
 }
 

@@ -12,10 +12,12 @@ namespace rules {
 
 class Translation;
 
-// A named decision: called once, before the plain verbs, in the order of decisions/registry.cpp.
+// A named decision: called once, before the plain verbs, in the order of decisions/registry.cpp; one
+// that is `last` after everything else, on the finished translation.
 struct Decision {
   std::string_view name;
   void (*run)(Translation&);
+  bool last = false;
 };
 
 // Translates merged values (as Helm reads them) with the given catalogue and decisions.

@@ -11,6 +11,9 @@
 namespace rules {
 
 enum class Switch { automatic, on, off };
+// translate: everything in the structure of 8.8. compat: what the target's compatibility layer
+// really carries stays in the structure of 8.7, and the layer is on.
+enum class Mode { translate, compat };
 
 // Of an identity provider that is not the release's Keycloak: --identity-migration-* flags.
 struct MigrationClient {
@@ -26,6 +29,8 @@ struct Request {
   std::string release_namespace = "default";
   base::Version from{12, 13, 3, {}};
   base::Version to{13, 12, 7, {}};
+  Mode mode = Mode::translate;
+  std::string under;  // the block of an umbrella chart's values, "" for the chart's own values
   std::optional<std::string> context_path;
   bool data_migration = true;  // decided by the caller from --migration and the release's state
   Switch identity_migration = Switch::automatic;

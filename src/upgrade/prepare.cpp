@@ -7,7 +7,7 @@
 #include "helm/client.hpp"
 #include "helm/sources.hpp"
 #include "process/together.hpp"
-#include "rules/engine.hpp"
+#include "rules/umbrella.hpp"
 #include "upgrade/accept.hpp"
 #include "upgrade/brokers.hpp"
 #include "upgrade/cluster.hpp"
@@ -63,8 +63,10 @@ class Preparation {
     m_first = look(m_line, m_client);
     m_console.sources(m_first.sources);
     tell(std::move(m_first.notes));
+    m_request.under = enter_umbrella(m_first.target, m_line.own.under);
     require_target(m_first.target);
     if (m_first.release) {
+      leave_umbrella(*m_first.release);
       require_release(*m_first.release);
       m_before = objects_of(m_first.release->manifest);
       m_out.old_manifest = m_first.release->manifest;
@@ -155,11 +157,12 @@ class Preparation {
     if (m_out.running == Running::old_version && !switches.data) {
       findings().push_back(finding("migration-skipped", {"--migration"}));
     }
-    m_out.report.plan = rules::translate(rules::catalogue_8_7_to_8_8(), decisions::all(), m_request,
-                                         std::move(m_first.values));
+    m_out.report.plan =
+        rules::translate_under(rules::catalogue_8_7_to_8_8(), decisions::all(), m_request,
+                               m_request.under, std::move(m_first.values));
     decisions::settle_migration(m_out.report.plan,
                                 {switches.data, by_flag(m_line.own.migration), switches.identity,
-                                 by_flag(m_line.own.identity_migration)});
+                                 by_flag(m_line.own.identity_migration), m_request.under});
     tell(m_out.report.plan.findings);
   }
 

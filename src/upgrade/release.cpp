@@ -36,7 +36,73 @@ std::string broker_image(const Objects& live) {
   return "";
 }
 
+// A dependency's version may be a range ("~13.12", "13.x"): its lowest version stands for it.
+std::optional<base::Version> lowest_version(std::string_view range) {
+  const std::size_t first = range.find_first_of("0123456789");
+  return first == std::string_view::npos
+             ? std::nullopt
+             : base::Version::parse(
+                   range.substr(first, range.find_first_of(" ,|<>x*", first) - first));
+}
+
 }  // namespace
+
+std::string enter_umbrella(helm::ChartFacts& target, const std::string& asked) {
+  std::vector<helm::ChartFacts::Dependency> found;
+  for (const auto& one : target.dependencies) {
+    const std::string& block = one.alias.empty() ? one.name : one.alias;
+    if (one.name == k_chart && (asked.empty() || asked == block)) {
+      found.push_back(one);
+    }
+  }
+  if (target.name == k_chart || (asked.empty() && found.empty())) {
+    if (!asked.empty()) {
+      throw base::Failure(fmt::format("--under {}: chart {} is no umbrella, it is {} itself", asked,
+                                      target.name, k_chart),
+                          "Leave --under out.");
+    }
+    return "";
+  }
+  if (found.size() != 1) {
+    throw base::Failure(
+        found.empty()
+            ? fmt::format("chart {} has no dependency {} under the name {}", target.name, k_chart,
+                          asked)
+            : fmt::format("chart {} has {} dependencies {}", target.name, found.size(), k_chart),
+        "Name the block of its values: --under NAME, the dependency's alias in Chart.yaml");
+  }
+  const auto& one = found.front();
+  const auto version = lowest_version(one.version);
+  if (!version) {
+    throw base::Failure(fmt::format("chart {} names no version of its dependency {}: '{}'",
+                                    target.name, k_chart, one.version),
+                        "Write it into Chart.yaml, for example 13.12.7.");
+  }
+  target.name = k_chart;
+  target.version = *version;
+  target.app_version = fmt::format("8.{}", version->major - 5);
+  return one.alias.empty() ? one.name : one.alias;
+}
+
+void leave_umbrella(helm::ReleaseState& release) {
+  if (release.chart_name == k_chart) {
+    return;
+  }
+  const Objects objects = objects_of(release.manifest);
+  const Object* brokers = brokers_of(objects);
+  if (brokers == nullptr) {
+    return;
+  }
+  const std::string chart = brokers->label("helm.sh/chart");  // "camunda-12.13.3", alias-version
+  const std::size_t at = chart.find_last_of('-');
+  const auto version =
+      at == std::string::npos ? std::nullopt : base::Version::parse(chart.substr(at + 1));
+  if (version) {
+    release.chart_name = k_chart;
+    release.chart_version = *version;
+    release.app_version = fmt::format("8.{}", version->major - 5);
+  }
+}
 
 void require_target(const helm::ChartFacts& target) {
   const std::string what = fmt::format("{} {}", target.name, target.version.text());

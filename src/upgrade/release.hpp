@@ -14,6 +14,15 @@ namespace upgrade {
 // What runs in the cluster.
 enum class Running { nothing, old_version, new_version };  // no release; 8.7; 8.8
 
+// A chart that has camunda-platform as a dependency: makes the facts those of the dependency and
+// returns the name of its block in the values (its alias, or its name). `asked` is --under. Throws
+// base::Failure when there is no such dependency, or several and none is named. Returns "" for
+// camunda-platform itself and for any other chart.
+std::string enter_umbrella(helm::ChartFacts&, const std::string& asked);
+// The same for a release: its Camunda's version stands on the brokers. Nothing is changed for a
+// release without them.
+void leave_umbrella(helm::ReleaseState&);
+
 // Throws base::Failure when the chart is not camunda-platform 13.x from 13.2.0 on.
 void require_target(const helm::ChartFacts&);
 text::Sink check_target(const helm::ChartFacts&, const std::optional<helm::ReleaseState>&);
