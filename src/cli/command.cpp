@@ -4,6 +4,7 @@
 #include "cli/convert_command.hpp"
 #include "cli/explain_command.hpp"
 #include "cli/help.hpp"
+#include "cli/post_render_command.hpp"
 #include "cli/streams.hpp"
 #include "cli/template_command.hpp"
 #include "cli/upgrade_command.hpp"
@@ -24,14 +25,16 @@ constexpr std::array k_commands = {
     Command{"template", "helm template with the translated values", run_template, template_help},
     Command{"convert", "translate the values files that you keep, comments and all", run_convert,
             convert_help},
+    Command{"post-render", "check manifests on their way to Kubernetes: what --post-renderer runs",
+            run_post_render, post_render_help},
     Command{"explain", "why a key goes where it goes, and what a rule means", run_explain,
             explain_help},
     Command{"version", "print the version", run_version, version_help},
     Command{"help", "print this, or what a command does", run_help, main_help},
 };
 
-constexpr std::array<std::string_view, 7> k_names_kept = {
-    "plan", "secrets", "watch", "validate", "finish", "verify", "post-render"};
+constexpr std::array<std::string_view, 6> k_names_kept = {"plan",     "secrets", "watch",
+                                                          "validate", "finish",  "verify"};
 
 bool asks_for_help(const Words& words) {
   return words.size() == 1 && (words[0] == "--help" || words[0] == "-h");

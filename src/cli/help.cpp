@@ -68,7 +68,7 @@ HelpPage& HelpPage::usage(std::initializer_list<std::string_view> lines) {
 HelpPage& HelpPage::command_list() {
   m_text += "Commands (helm c8upgrade COMMAND --help says more):\n";
   for (const Command& command : commands()) {
-    m_text += fmt::format("  {:<10} {}\n", command.name, command.purpose);
+    m_text += fmt::format("  {:<13} {}\n", command.name, command.purpose);
   }
   m_text += "\n";
   return *this;

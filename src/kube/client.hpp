@@ -17,6 +17,7 @@ class Client {
   // Finds kubectl ($C8UPGRADE_KUBECTL or PATH). `available()` is false when there is none.
   explicit Client(std::string release_namespace);
   bool available() const { return !m_program.empty(); }
+  const std::string& release_namespace() const { return m_namespace; }
 
   struct Answer {
     int exit_code = 0;

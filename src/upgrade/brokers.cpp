@@ -9,6 +9,7 @@
 #include <charconv>
 #include <initializer_list>
 #include <string_view>
+#include <vector>
 
 namespace upgrade {
 namespace {
@@ -36,27 +37,36 @@ std::optional<long> number_at(const Value& config, std::initializer_list<Path> p
   return std::nullopt;
 }
 
-// Spring reads "A_B" and "A_B_C" for a-b.c alike, and the environment wins over the file.
-std::optional<long> number_of_env(const Value& pods,
-                                  std::initializer_list<std::string_view> names) {
+// The plain values of a variable, one for each container that has it.
+std::vector<std::string> values_of_env(const Value& pods, std::string_view name) {
+  std::vector<std::string> found;
   const Value* containers = pods.find("containers");
   if (containers == nullptr) {
-    return std::nullopt;
+    return found;
   }
   for (const Value& container : containers->items()) {
     const Value* env = container.find("env");
     if (env == nullptr) {
       continue;
     }
-    for (const std::string_view name : names) {
-      for (const Value& variable : env->items()) {
-        const Value* key = variable.find("name");
-        const Value* value = variable.find("value");
-        if (key != nullptr && value != nullptr && key->as_text() == name) {
-          if (const auto found = number(value->plain())) {
-            return found;
-          }
-        }
+    for (const Value& variable : env->items()) {
+      const Value* key = variable.find("name");
+      const Value* value = variable.find("value");
+      if (key != nullptr && value != nullptr && key->as_text() == name) {
+        found.push_back(value->plain());
+      }
+    }
+  }
+  return found;
+}
+
+// Spring reads "A_B" and "A_B_C" for a-b.c alike, and the environment wins over the file.
+std::optional<long> number_of_env(const Value& pods,
+                                  std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    for (const std::string& value : values_of_env(pods, name)) {
+      if (const auto found = number(value)) {
+        return found;
       }
     }
   }
@@ -117,7 +127,10 @@ std::optional<BrokerFacts> broker_facts(const Objects& objects) {
       *pods, {"ZEEBE_BROKER_CLUSTER_PARTITIONSCOUNT", "CAMUNDA_CLUSTER_PARTITIONCOUNT"});
   facts.replication_factor = number_of_env(
       *pods, {"ZEEBE_BROKER_CLUSTER_REPLICATIONFACTOR", "CAMUNDA_CLUSTER_REPLICATIONFACTOR"});
-  if (facts.partitions && facts.replication_factor) {
+  if (const auto profiles = values_of_env(*pods, "SPRING_PROFILES_ACTIVE"); !profiles.empty()) {
+    facts.profiles = profiles.back();
+  }
+  if (facts.partitions && facts.replication_factor && facts.profiles) {
     return facts;
   }
   const Value config = application_of(objects, *pods);
@@ -130,6 +143,12 @@ std::optional<BrokerFacts> broker_facts(const Objects& objects) {
     facts.replication_factor = number_at(
         config, {"zeebe.broker.cluster.replicationFactor", "camunda.cluster.replication-factor",
                  "camunda.cluster.replicationFactor"});
+  }
+  if (!facts.profiles) {
+    const Value* active = values::find(config, "spring.profiles.active");
+    if (active != nullptr && active->is_text()) {
+      facts.profiles = active->plain();
+    }
   }
   return facts;
 }

@@ -14,6 +14,7 @@ struct BrokerFacts {
   std::optional<long> replicas;
   std::optional<long> partitions;          // of the application.yaml, or of the container's env
   std::optional<long> replication_factor;  // likewise
+  std::optional<std::string> profiles;     // of 8.8: "broker,operate,tasklist"; likewise
 };
 
 // Nothing when there are no brokers among the objects.

@@ -61,6 +61,10 @@ inline constexpr std::string_view k_label = "app.kubernetes.io/component";
 inline constexpr std::string_view k_broker = "zeebe-broker";
 inline constexpr std::string_view k_importer = "orchestration-importer";
 inline constexpr std::string_view k_migration = "orchestration-migration";
+// Deployments of 8.7 that became part of the brokers.
+inline constexpr std::string_view k_old_gateway = "zeebe-gateway";
+inline constexpr std::string_view k_old_operate = "operate";
+inline constexpr std::string_view k_old_tasklist = "tasklist";
 }  // namespace component
 
 // The brokers' StatefulSet, or nullptr.

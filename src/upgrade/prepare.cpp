@@ -1,29 +1,24 @@
 #include "upgrade/prepare.hpp"
 
 #include "base/failure.hpp"
-#include "base/strings.hpp"
 #include "decisions/migration_state.hpp"
 #include "decisions/registry.hpp"
 #include "helm/client.hpp"
 #include "helm/sources.hpp"
-#include "process/together.hpp"
 #include "rules/umbrella.hpp"
 #include "upgrade/accept.hpp"
-#include "upgrade/brokers.hpp"
-#include "upgrade/cluster.hpp"
 #include "upgrade/findings.hpp"
-#include "upgrade/immutable.hpp"
+#include "upgrade/judge.hpp"
 #include "upgrade/look.hpp"
 #include "upgrade/migration.hpp"
 #include "upgrade/owners.hpp"
-#include "upgrade/references.hpp"
+#include "upgrade/rendering.hpp"
 #include "upgrade/request.hpp"
 #include "upgrade/secrets.hpp"
-#include "upgrade/verdict.hpp"
-#include "upgrade/words.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -43,10 +38,7 @@ class Preparation {
     look_around();
     translate();
     if (render()) {
-      look_at_the_cluster();
-      check_objects();
-      check_needs();
-      ask_the_server();
+      judge();
     }
     describe();
     accept(m_out.report.findings, m_line.own.accept);
@@ -191,62 +183,49 @@ class Preparation {
     return true;
   }
 
-  void look_at_the_cluster() {
-    if (!m_client.available()) {
-      return;
-    }
-    m_console.progress("looking at what runs");
-    std::vector<Reference> wanted = references_of(m_after);
-    for (std::size_t i = 0, count = wanted.size(); i < count; ++i) {
-      if (wanted[i].kind == "Secret") {
-        wanted.push_back({"Secret", copy_name(wanted[i].name), "", ""});  // of an earlier run
-      }
-    }
-    process::together({[&] { m_holders = look_at_holders(m_client, wanted); },
-                       [&] { m_live = look_at_counterparts(m_client, m_after); }});
-    if (!m_holders.known) {
-      findings().push_back(
-          finding("secrets-not-read", {"kubectl"}, {{"reason", m_holders.trouble}}));
-    }
+  void judge() {
+    Judge judge({m_line, m_out.running, m_first.release ? &*m_first.release : nullptr,
+                 m_request.release_namespace, m_before, m_first.camunda, m_after},
+                m_client, m_console);
+    tell(judge.look());
+    tell(check_rendering({m_out.running, m_line.positionals.at(0), m_before, m_after,
+                          m_line.own.migration == helm::OnOffAuto::off}));
+    JobsAnswer jobs = judge.check();
+    tell(std::move(jobs.findings));
+    m_out.changes.remove_jobs = std::move(jobs.remove);
+    check_needs(judge);
+    Verdict verdict = judge.ask_the_server(findings(), m_out.changes.remove_jobs);
+    m_out.accepted_objects = verdict.accepted;
+    m_out.refused_objects = static_cast<std::size_t>(
+        std::count_if(verdict.findings.begin(), verdict.findings.end(),
+                      [](const auto& one) { return one.rule == "server-refuses"; }));
+    tell(std::move(verdict.findings));
   }
 
-  void check_objects() {
-    const Objects& jobs = m_first.camunda.objects;
-    tell(check_brokers(m_before, m_first.camunda.objects, m_after));
-    tell(check_immutable(m_before, m_live.objects, m_after, m_told));
-    tell(check_words(m_line, m_out.running, m_after));
-    tell(check_changed_secrets(m_live.objects, m_after));
-    JobsAnswer answer =
-        check_jobs({m_out.running, m_before, m_first.camunda.known ? &jobs : nullptr, m_after,
-                    m_line.own.migration, m_line.own.identity_migration});
-    tell(std::move(answer.findings));
-    m_out.changes.remove_jobs = std::move(answer.remove);
-  }
-
-  SecretsAnswer ask_for_secrets() const {
-    SecretsQuestion question{m_before, m_after, nullptr, m_line.own.secrets, {}};
-    question.live = m_holders.known ? &m_holders.holders : nullptr;
+  std::map<std::string, std::set<std::string>> secrets_to_make() const {
+    std::map<std::string, std::set<std::string>> to_make;
     if (m_out.report.plan.makes_migration_secret) {
-      question.to_make[k_migration_secret] = {k_migration_secret_key};
+      to_make[k_migration_secret] = {k_migration_secret_key};
     }
     // In a new installation nobody has generated what 8.7's chart would have.
     if (m_out.running == Running::nothing) {
       for (const rules::SecretNeed& need : m_out.report.plan.secrets_to_keep) {
-        question.to_make[need.name].insert(need.key);
+        to_make[need.name].insert(need.key);
       }
     }
-    return check_secrets(question);
+    return to_make;
   }
 
-  void check_needs() {
-    SecretsAnswer answer = ask_for_secrets();
+  void check_needs(Judge& judge) {
+    SecretsAnswer answer = judge.secrets(secrets_to_make());
     std::vector<Rescue> copies;
     if (m_line.own.secrets == helm::SecretsMode::copy) {
       copies = std::move(answer.rescues);
     }
-    if (!(copies.empty() && answer.use_copy.empty()) && name_copies(copies, answer.use_copy)) {
+    if (!(copies.empty() && answer.use_copy.empty()) &&
+        name_copies(judge, copies, answer.use_copy)) {
       m_out.changes.copy = std::move(copies);
-      answer = ask_for_secrets();
+      answer = judge.secrets(secrets_to_make());
     }
     tell(std::move(answer.findings));
     m_out.changes.keep = std::move(answer.rescues);
@@ -273,7 +252,7 @@ class Preparation {
 
   // Lets the values name the copies and renders again. What the copies will hold is known: the keys
   // of their originals.
-  bool name_copies(const std::vector<Rescue>& to_copy, std::set<std::string> names) {
+  bool name_copies(Judge& judge, const std::vector<Rescue>& to_copy, std::set<std::string> names) {
     for (const Rescue& rescue : to_copy) {
       names.insert(rescue.name);
     }
@@ -282,11 +261,7 @@ class Preparation {
         findings().push_back(finding("secret-copy-impossible", {name}, {{"name", name}}));
         continue;
       }
-      if (const Holder* original = find(m_holders.holders, "Secret", name)) {
-        Holder copy = *original;
-        copy.name = copy_name(name);
-        m_holders.holders.push_back(std::move(copy));
-      }
+      judge.expect_copy(name);
     }
     return render();
   }
@@ -317,70 +292,6 @@ class Preparation {
         "without: --identity-migration off");
   }
 
-  void ask_the_server() {
-    const bool wanted = m_line.own.server_check && m_line.dry_run != helm::DryRun::client;
-    if (!m_client.available() || !wanted) {
-      return;
-    }
-    if (!m_first.release && !namespace_exists(m_client, m_request.release_namespace)) {
-      return;
-    }
-    m_console.progress("asking the API server");
-    VerdictQuestion question{m_after, {}, {}, m_told, applying()};
-    for (const Object& object : m_live.objects) {
-      question.existing.insert(object.title());
-    }
-    leave_out_jobs(question);
-    const std::vector<Ballot> ballots = ballots_of(question);
-    std::vector<kube::Client::Call> calls;
-    for (const Ballot& ballot : ballots) {
-      calls.push_back(ballot.call);
-    }
-    Verdict verdict = verdict_of(question, ballots, m_client.run_all(calls));
-    m_out.accepted_objects = verdict.accepted;
-    m_out.refused_objects = static_cast<std::size_t>(
-        std::count_if(verdict.findings.begin(), verdict.findings.end(),
-                      [](const auto& one) { return one.rule == "server-refuses"; }));
-    tell(std::move(verdict.findings));
-  }
-
-  // Jobs that the run removes, and those whose change has been told.
-  void leave_out_jobs(VerdictQuestion& question) const {
-    for (const std::string& job : m_out.changes.remove_jobs) {
-      question.leave_out.insert("Job " + job);
-    }
-    for (const MigrationKind kind : {MigrationKind::data, MigrationKind::identity}) {
-      if (const Object* job = migration_job_of(m_after, kind)) {
-        const auto told = [&](const text::Diagnostic& one) {
-          return one.rule.starts_with("migration-") &&
-                 std::find(one.subjects.begin(), one.subjects.end(), job->name()) !=
-                     one.subjects.end();
-        };
-        if (std::any_of(m_out.report.findings.begin(), m_out.report.findings.end(), told)) {
-          question.leave_out.insert(job->title());
-        }
-      }
-    }
-  }
-
-  Applying applying() const {
-    bool server_side =
-        m_first.release ? m_first.release->apply_method == "ssa" : helm::major_version() >= 4;
-    bool forced = false;
-    for (const std::string& word : m_line.passed) {
-      if (word == "--server-side" || word == "--server-side=true") {
-        server_side = true;
-      } else if (word == "--server-side=false") {
-        server_side = false;
-      } else if (word == "--force-conflicts" || word == "--force-conflicts=true") {
-        forced = true;
-      }
-    }
-    return !server_side ? Applying::client_side
-           : forced     ? Applying::server_side_forced
-                        : Applying::server_side;
-  }
-
   const helm::CommandLine& m_line;
   const kube::Client& m_client;
   Console& m_console;
@@ -388,9 +299,6 @@ class Preparation {
   First m_first;
   Objects m_before;  // of the release's manifest
   Objects m_after;   // of the new one
-  Sight m_live;      // counterparts of the new one
-  HoldersSight m_holders;
-  std::set<std::string> m_told;  // titles of objects whose refusal is known
   Prepared m_out;
 };
 
