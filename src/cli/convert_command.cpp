@@ -184,6 +184,8 @@ std::string convert_help() {
       .example("translate the file where it is", "helm c8upgrade convert values.yaml --in-place")
       .example("to a new file, with a report of what became of every key",
                "helm c8upgrade convert values.yaml -o values-8.8.yaml --report report.json")
+      .example("layers, in Helm's order; each keeps its own keys",
+               "helm c8upgrade convert base.yaml prod.yaml --in-place")
       .example("in a pipeline: exit code 2 when a file is still 8.7",
                "helm c8upgrade convert values.yaml --check")
       .usage({"helm c8upgrade convert FILE... [flags]"})

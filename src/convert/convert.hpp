@@ -18,8 +18,8 @@ struct Conversion {
   text::Sink notes;                // about the files: duplicate keys, comments that lost their key
 };
 
-// True when a chart of either version knows something in these values, or when there are none: then
-// they are those of an installation with the chart's defaults.
+// True when a chart of either version has a block of one of these names, or when there are none:
+// then they are those of an installation with the chart's defaults.
 bool concerns_camunda(const values::Value& values);
 
 // Translates the values of the files, which Helm would merge in this order. Throws base::Failure

@@ -2,20 +2,13 @@
 // check knows is laid into the gaps ("{secret}").
 #pragma once
 
+#include "rules/finding.hpp"
 #include "text/diagnostic.hpp"
-
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
 
 namespace upgrade {
 
-using Gaps = std::vector<std::pair<std::string_view, std::string>>;
-
-// Throws base::InternalError when the catalogue has no such rule, or when a gap stays open.
-text::Diagnostic finding(std::string_view rule, std::vector<std::string> subjects,
-                         const Gaps& gaps = {});
+using rules::finding;
+using rules::Gaps;
 
 bool holds_errors(const text::Sink&);
 

@@ -1,76 +1,18 @@
 // Whatever the values are, every leaf gets exactly one fate and a second translation changes
 // nothing.
 #include "decisions/registry.hpp"
+#include "property/random_values.hpp"
 #include "rules/engine.hpp"
 #include "values/json.hpp"
 
 #include <gtest/gtest.h>
 #include <map>
-#include <random>
 
 namespace {
 
+using property::RandomValues;
 using values::Path;
 using values::Value;
-
-class RandomValues {
- public:
-  explicit RandomValues(unsigned seed) : m_random(seed) {}
-
-  Value file() {
-    const auto keys = rules::catalogue_8_7_to_8_8().old_keys;
-    Value out = Value::map();
-    const std::size_t count = 1 + pick(60);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Path path(keys[pick(keys.size())].path);
-      if (free_at(out, path)) {
-        values::reach(out, path) = value(path);
-      }
-    }
-    values::set_origin(out, {0, 1, 1});
-    return out;
-  }
-
- private:
-  std::size_t pick(std::size_t n) {
-    return std::uniform_int_distribution<std::size_t>(0, n - 1)(m_random);
-  }
-
-  // Nothing scalar on the way: a map there is what a person would have written.
-  static bool free_at(const Value& root, const Path& path) {
-    for (std::size_t n = 1; n < path.size(); ++n) {
-      const Value* above = values::find(root, path.first(n));
-      if (above != nullptr && !above->is_map()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  // Mostly what the chart has there, else anything at all.
-  Value value(const Path& path) {
-    const Value there = rules::catalogue_8_7_to_8_8().old_default(path);
-    switch (pick(8)) {
-      case 0:
-        return {};
-      case 1:
-        return Value::text("text-" + std::to_string(pick(10)));
-      case 2:
-        return Value::number(static_cast<double>(pick(5000)));
-      case 3:
-        return Value::boolean(pick(2) == 0);
-      case 4:
-        return Value::map({{"name", Value::text("n")}, {"key", Value::text("k")}});
-      case 5:
-        return Value::list({Value::map({{"name", Value::text("NAME_" + std::to_string(pick(5)))},
-                                        {"value", Value::text("v")}})});
-      default:
-        return there;
-    }
-  }
-
-  std::mt19937 m_random;
-};
 
 rules::Plan translate(const Value& user) {
   rules::Request request;
