@@ -4,6 +4,7 @@
 #include "cli/convert_command.hpp"
 #include "cli/explain_command.hpp"
 #include "cli/help.hpp"
+#include "cli/plan_command.hpp"
 #include "cli/post_render_command.hpp"
 #include "cli/streams.hpp"
 #include "cli/template_command.hpp"
@@ -18,6 +19,7 @@ namespace cli {
 namespace {
 
 constexpr std::array k_commands = {
+    Command{"plan", "what the upgrade would do, without doing it", run_plan, plan_help},
     Command{"upgrade", "the main job in its long form, for a release called like a command",
             run_upgrade, upgrade_help},
     Command{"values", "print the translated, merged values, as Helm would be given them",
@@ -33,8 +35,8 @@ constexpr std::array k_commands = {
     Command{"help", "print this, or what a command does", run_help, main_help},
 };
 
-constexpr std::array<std::string_view, 6> k_names_kept = {"plan",     "secrets", "watch",
-                                                          "validate", "finish",  "verify"};
+constexpr std::array<std::string_view, 5> k_names_kept = {"secrets", "watch", "validate", "finish",
+                                                          "verify"};
 
 bool asks_for_help(const Words& words) {
   return words.size() == 1 && (words[0] == "--help" || words[0] == "-h");

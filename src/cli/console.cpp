@@ -51,17 +51,23 @@ void Console::sources(const std::vector<helm::Source>& sources) {
 
 void Console::show(const text::Sink& findings) {
   clear_progress();
-  const text::Look look{.colour = m_colour, .indent = 2};
+  write_stderr(text_of(findings, m_colour));
+}
+
+std::string Console::text_of(const text::Sink& findings, bool colour) const {
+  std::string text;
+  const text::Look look{.colour = colour, .indent = 2};
   // Errors come last: nobody should have to scroll up to see what stops the run.
   for (const text::Severity severity : {text::Severity::warning, text::Severity::error}) {
     for (const text::Diagnostic& finding : findings) {
       if (finding.severity == severity) {
         const auto found = m_sources.find(finding.location.file);
         const text::Source* source = found == m_sources.end() ? nullptr : &found->second;
-        write_stderr(text::render(finding, source, look) + "\n");
+        text += text::render(finding, source, look) + "\n";
       }
     }
   }
+  return text;
 }
 
 void Console::report(const report::Report& report) {

@@ -28,9 +28,11 @@ class Console : public upgrade::Console {
   void show(const text::Sink& findings) override;
   void report(const report::Report& report) override;
 
- private:
+  // What show() prints, for those who print it elsewhere.
+  std::string text_of(const text::Sink& findings, bool colour) const;
   void clear_progress();
 
+ private:
   bool m_quiet;
   bool m_colour;
   std::optional<ReportFile> m_report;

@@ -27,9 +27,9 @@ std::string upgrade_help() {
           "anything has changed. Then Helm does the upgrade.")
       .example("the upgrade, with the values file you have",
                "helm c8upgrade camunda camunda/camunda-platform --version 13.12.7 -f values.yaml")
-      .example("the same, changing nothing",
-               "helm c8upgrade camunda camunda/camunda-platform --version 13.12.7 -f values.yaml "
-               "--dry-run")
+      .example("what it would do, before it",
+               "helm c8upgrade plan camunda camunda/camunda-platform --version 13.12.7 -f "
+               "values.yaml")
       .example("with the values that the release has now",
                "helm c8upgrade camunda camunda/camunda-platform --version 13.12.7")
       .example("go on in spite of an error that you have looked at, by its id",

@@ -14,6 +14,31 @@ namespace {
 using values::Kind;
 using values::Value;
 
+// null, "", {}, [], and 0 and false, which the API omits where they are the default.
+bool says_nothing(const Value& value) {
+  switch (value.kind()) {
+    case Kind::map:
+      for (const auto& [key, inner] : value.entries()) {
+        if (!says_nothing(inner)) {
+          return false;
+        }
+      }
+      return true;
+    default:
+      return !value.truthy();
+  }
+}
+
+bool same_scalar(const Value& a, const Value& b) {
+  if (a == b) {
+    return true;
+  }
+  const bool comparable = (a.is_text() || a.is_number()) && (b.is_text() || b.is_number());
+  return comparable && (a.plain() == b.plain() || same_quantity(a.plain(), b.plain()));
+}
+
+}  // namespace
+
 std::optional<double> quantity(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, double>, 14> k_suffixes = {
       {{"", 1.0},
@@ -44,31 +69,6 @@ std::optional<double> quantity(std::string_view text) {
   }
   return std::nullopt;
 }
-
-// null, "", {}, [], and 0 and false, which the API omits where they are the default.
-bool says_nothing(const Value& value) {
-  switch (value.kind()) {
-    case Kind::map:
-      for (const auto& [key, inner] : value.entries()) {
-        if (!says_nothing(inner)) {
-          return false;
-        }
-      }
-      return true;
-    default:
-      return !value.truthy();
-  }
-}
-
-bool same_scalar(const Value& a, const Value& b) {
-  if (a == b) {
-    return true;
-  }
-  const bool comparable = (a.is_text() || a.is_number()) && (b.is_text() || b.is_number());
-  return comparable && (a.plain() == b.plain() || same_quantity(a.plain(), b.plain()));
-}
-
-}  // namespace
 
 bool same_quantity(std::string_view a, std::string_view b) {
   const std::optional<double> left = quantity(a);

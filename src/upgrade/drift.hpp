@@ -4,6 +4,7 @@
 
 #include "values/value.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace upgrade {
@@ -19,6 +20,8 @@ bool takes_away(const values::Value& live, const values::Value& before, const va
 bool would_change(const values::Value& live, const values::Value* before,
                   const values::Value& after);
 
+// "500m" is 0.5, "1Gi" 1073741824; nothing when it is no quantity.
+std::optional<double> quantity(std::string_view text);
 // "1000m" and "1", "1Gi" and "1024Mi"
 bool same_quantity(std::string_view a, std::string_view b);
 

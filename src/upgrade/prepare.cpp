@@ -42,6 +42,9 @@ class Preparation {
     }
     describe();
     accept(m_out.report.findings, m_line.own.accept);
+    m_out.release_namespace = m_request.release_namespace;
+    m_out.before = std::move(m_before);
+    m_out.after = std::move(m_after);
     return std::move(m_out);
   }
 

@@ -7,6 +7,7 @@
 #include "report/report.hpp"
 #include "upgrade/changes.hpp"
 #include "upgrade/console.hpp"
+#include "upgrade/objects.hpp"
 #include "upgrade/release.hpp"
 
 #include <optional>
@@ -17,6 +18,7 @@ namespace upgrade {
 
 struct Prepared {
   report::Report report;  // with all findings; accepted ones are warnings
+  std::string release_namespace;
   std::string headline;   // "camunda in namespace prod: chart 12.13.3 (Camunda 8.7.37) → …"
   Running running = Running::nothing;
   Changes changes;                   // due right before the hand-over
@@ -25,6 +27,8 @@ struct Prepared {
   std::vector<std::string> helm_words;  // of the call that does it, from "upgrade" on
   std::string old_manifest;
   std::string new_manifest;              // empty when Helm could not render it
+  Objects before;                        // of the old manifest
+  Objects after;                         // of the new one
   std::optional<base::Failure> failure;  // Helm could not render, and no error among the findings
                                          // says why: the run ends with it, after the findings
 };
