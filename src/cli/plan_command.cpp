@@ -121,12 +121,7 @@ std::string plan_help() {
                    {"--no-server-check", ""}})
       .paragraph(
           "Every flag of helm upgrade may be given, so that the words of the upgrade can stay.")
-      .paragraph(
-          "Exit codes:\n"
-          "  0  nothing to do\n"
-          "  1  it could not: wrong words, a broken file, Helm missing\n"
-          "  2  there is something to do\n"
-          "  3  an error would stop the upgrade")
+      .exit_codes("", "there is something to do")
       .text();
 }
 

@@ -73,13 +73,13 @@ TEST(Commands, CompletionKnowsTheFlagsOfTheMainPage) {
 }
 
 TEST(Commands, NamesOfLaterVersionsAreNoReleases) {
-  EXPECT_EQ(cli::find_command("plan"), nullptr);
+  EXPECT_EQ(cli::find_command("verify"), nullptr);
   try {
-    cli::dispatch({"plan", "camunda/camunda-platform"});
+    cli::dispatch({"verify", "camunda/camunda-platform"});
     FAIL();
   } catch (const base::Failure& failure) {
-    EXPECT_EQ(failure.what(), std::string("this version of c8upgrade has no command 'plan'"));
-    EXPECT_EQ(failure.next(), "If it is the release's name: helm c8upgrade upgrade plan CHART …");
+    EXPECT_EQ(failure.what(), std::string("this version of c8upgrade has no command 'verify'"));
+    EXPECT_EQ(failure.next(), "If it is the release's name: helm c8upgrade upgrade verify CHART …");
     EXPECT_EQ(failure.exit_code(), 1);
   }
 }
@@ -90,7 +90,8 @@ TEST(Commands, HelpOfAnUnknownCommandNamesTheKnownOnes) {
     FAIL();
   } catch (const base::Failure& failure) {
     EXPECT_EQ(failure.what(), std::string("no command 'nope'"));
-    EXPECT_EQ(failure.next(), "The commands are upgrade, values, template, explain, version and help.");
+    EXPECT_EQ(failure.next(),
+              "The commands are upgrade, values, template, explain, version and help.");
   }
 }
 
