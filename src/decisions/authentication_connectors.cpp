@@ -52,6 +52,7 @@ void decide_password(Translation& t, const Login& login) {
   }
   t.set(k_users, std::move(users));
   t.claim(at, FateKind::converted, {k_users.at(0).key("password")}, "connectors-password");
+  tell_plain(t, at, t.request().release + "-connectors-auth-credentials");
   t.drop("connectors.inbound.auth", "connectors-password");
 }
 
@@ -65,6 +66,9 @@ void decide_mode(Translation& t, const Login& login) {
     // Written by the environment's decision, which puts connectors' variables together.
     t.claim(k_mode, FateKind::converted, {"connectors.env"}, "connectors-inbound-off");
     return;
+  }
+  if (login.oidc && mode == "credentials" && t.on("connectors.enabled")) {
+    t.tell("connectors-login", {{k_mode.text()}, {}, k_mode, {}});
   }
   t.put(k_method, written(login.oidc ? "oidc" : "basic", mine->origin));
   t.claim(k_mode, FateKind::converted, {k_method}, "connectors-method");

@@ -64,24 +64,47 @@ void decide_login_page(Translation& t) {
   }
 }
 
+// "host:port" of a URL; empty when it has none.
+std::string site(const std::string& url) {
+  const std::size_t begin = url.find("://");
+  return begin == std::string::npos ? std::string()
+                                    : url.substr(begin + 3, url.find('/', begin + 3) - begin - 3);
+}
+
 // With an issuer the cluster of 8.8 asks it for everything else and forgets the addresses for use
 // inside. A Keycloak's are known without asking, so its issuer goes where browsers find it only.
 void decide_issuer(Translation& t, const Login& login) {
   const Path at = k_auth.key("issuer");
   const std::string issuer = t.text(at);
-  const std::string inside = t.text(k_auth.key("issuerBackendUrl"));
-  if (issuer.empty() || inside == issuer || t.user(at) == nullptr) {
+  const Path backend = k_auth.key("issuerBackendUrl");
+  const bool elsewhere = !t.text(backend).empty() && t.text(backend) != issuer;
+  if (issuer.empty() || t.user(at) == nullptr) {
     return;
   }
   if (login.keycloak) {
-    const Path to = k_auth.key("publicIssuerUrl");
-    Value value = *t.user(at);
-    t.drop(to, "issuer-outside");  // the issuer won over it
-    t.put(to, std::move(value));
-    t.claim(at, FateKind::converted, {to}, "issuer-outside");
-  } else if (!inside.empty()) {
-    const Path backend = k_auth.key("issuerBackendUrl");
-    t.tell("issuer-asked", {{backend.text(), issuer}, {}, backend, {}});
+    if (elsewhere || t.text(backend).empty()) {
+      const Path to = k_auth.key("publicIssuerUrl");
+      Value value = *t.user(at);
+      t.drop(to, "issuer-outside");  // the issuer won over it
+      t.put(to, std::move(value));
+      t.claim(at, FateKind::converted, {to}, "issuer-outside");
+    }
+    return;
+  }
+  std::vector<std::string> unused;
+  if (elsewhere) {
+    unused.push_back(backend.text());
+  }
+  for (const char* key : {"tokenUrl", "jwksUrl"}) {
+    const std::string address = t.text(k_auth.key(key));
+    if (!address.empty() && site(address) != site(issuer)) {
+      unused.push_back(k_auth.key(key).text());
+    }
+  }
+  if (!unused.empty()) {
+    const Path first(unused.front());
+    unused.push_back(issuer);
+    t.tell("issuer-asked", {std::move(unused), {}, first, {}});
   }
 }
 

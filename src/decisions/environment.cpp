@@ -128,10 +128,30 @@ void decide_own_lists(Translation& t) {
   }
 }
 
+// The init container that migrated Operate's schema is gone, and what it was given.
+void tell_operate_migration(Translation& t) {
+  const Path at("operate.migration.env");
+  const Value list = t.effective(at);
+  std::vector<std::string> names;
+  for (const Value& item : list.items()) {
+    const Value* name = item.find("name");
+    names.push_back(name == nullptr ? at.text() : name->plain());
+  }
+  if (!names.empty() && t.on("operate.enabled") && t.on("operate.migration.enabled")) {
+    t.tell("operate-migration-settings",
+           {names,
+            "Operate's own schema migration is gone, and its variables: " + base::enumerate(names),
+            at,
+            {}});
+  }
+  t.drop(at, "operate-migration-settings");
+}
+
 }  // namespace
 
 void decide_environment(Translation& t) {
   decide_cluster(t);
+  tell_operate_migration(t);
   decide_own_lists(t);
   decide_env_from(t);
   Environment migration(t, "optimize.migration.env");

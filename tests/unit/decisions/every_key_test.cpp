@@ -1,0 +1,287 @@
+// What becomes of every key of chart 12.x, of every row of env.tsv and of whole deployments, one
+// row each in fixtures/every-*.tsv. UPDATE_GOLDEN=1 rewrites the rows: read the difference then.
+// They are what tests/mutation relies on, so that no rule can change unseen.
+#include "base/strings.hpp"
+#include "decisions/registry.hpp"
+#include "rules/engine.hpp"
+#include "values/json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace {
+
+using values::Path;
+using values::Value;
+
+// Everything that has a switch is on, so that a key has an effect.
+constexpr std::string_view k_deployment = R"({
+  "console": {"enabled": true}, "webModeler": {"enabled": true}, "postgresql": {"enabled": true},
+  "identityPostgresql": {"enabled": true},
+  "zeebe": {"podDisruptionBudget": {"enabled": true}},
+  "zeebeGateway": {"ingress": {"grpc": {"enabled": true, "host": "grpc.test"}}},
+  "operate": {"contextPath": "/operate"}, "tasklist": {"contextPath": "/tasklist"},
+  "global": {"ingress": {"enabled": true, "host": "all.test"}}})";
+
+rules::Plan translate(Value values, std::string_view to = "13.12.7") {
+  rules::Request request;
+  request.to = *base::Version::parse(to);
+  request.source_names = {"values.yaml"};
+  values::set_origin(values, {0, 1, 1});
+  return rules::translate(rules::catalogue_8_7_to_8_8(), decisions::all(), request,
+                          std::move(values));
+}
+
+std::map<std::string, std::string> leaves(const Value& root) {
+  std::map<std::string, std::string> out;
+  values::for_each_leaf(root, [&](const Path& path, const Value& value) {
+    out[path.text()] = values::to_json(value);
+  });
+  return out;
+}
+
+std::string_view name(text::Severity severity) {
+  return severity == text::Severity::error     ? "error"
+         : severity == text::Severity::warning ? "warning"
+                                               : "note";
+}
+
+std::set<std::string> told(const rules::Plan& plan) {
+  std::set<std::string> out;
+  for (const auto& finding : plan.findings) {
+    out.insert(fmt::format("{}:{}({})", name(finding.severity), finding.rule,
+                           base::join(finding.subjects, ",")));
+  }
+  return out;
+}
+
+// What `plan` has that `base` has not, and the other way round.
+std::string difference(const rules::Plan& base, const rules::Plan& plan) {
+  std::vector<std::string> out;
+  const auto before = leaves(base.result);
+  const auto after = leaves(plan.result);
+  for (const auto& [path, value] : after) {
+    if (const auto it = before.find(path); it == before.end() || it->second != value) {
+      out.push_back(path + "=" + value);
+    }
+  }
+  for (const auto& [path, value] : before) {
+    if (!after.contains(path)) {
+      out.push_back("-" + path);
+    }
+  }
+  const auto said = told(base);
+  for (const auto& finding : told(plan)) {
+    if (!said.contains(finding)) {
+      out.push_back(finding);
+    }
+  }
+  return base::join(out, " ");
+}
+
+std::string rule_of(const rules::Plan& plan, const Path& path) {
+  const auto it = std::find_if(plan.fates.begin(), plan.fates.end(),
+                               [&](const auto& fate) { return fate.path.starts_with(path); });
+  return it == plan.fates.end() ? "none" : fmt::format("{}\t{}", rules::name(it->kind), it->rule);
+}
+
+bool ends(std::string_view path, std::initializer_list<std::string_view> names) {
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return path.ends_with("." + std::string(name));
+  });
+}
+
+// Something else than the default, of its type.
+Value other(std::string_view path, const Value& there) {
+  switch (there.kind()) {
+    case values::Kind::boolean:
+      return Value::boolean(!there.as_boolean());
+    case values::Kind::integer:
+    case values::Kind::number:
+      return Value::integer(there.as_integer() + 7 + static_cast<std::int64_t>(there.as_number()));
+    case values::Kind::list:
+      if (ends(path, {"command", "pvcAccessModes", "loadBalancerSourceRanges"})) {
+        return Value::list({Value::text("other")});
+      }
+      if (ends(path, {"env", "extraEnvVars"})) {
+        return values::from_json(R"([{"name": "OTHER", "value": "text"}])");
+      }
+      if (ends(path, {"envFrom"})) {
+        return values::from_json(R"([{"secretRef": {"name": "other"}}])");
+      }
+      if (ends(path, {"extraVolumeMounts"})) {
+        return values::from_json(R"([{"name": "other", "mountPath": "/other"}])");
+      }
+      return values::from_json(R"([{"name": "other"}])");
+    case values::Kind::map:
+      return values::from_json(R"({"other": "text"})");
+    default:
+      return Value::text(there.is_text() && !there.as_text().empty() &&
+                                 there.as_text().find_first_not_of("0123456789") ==
+                                     std::string::npos
+                             ? "7"
+                             : "other");
+  }
+}
+
+// The rows of one fixture: compared one by one, or written.
+class Rows {
+ public:
+  explicit Rows(const std::string& name)
+      : m_file(std::string(C8UPGRADE_TESTS) + "/fixtures/" + name),
+        m_writes(std::getenv("UPDATE_GOLDEN") != nullptr) {
+    std::ifstream in(m_file, std::ios::binary);
+    for (std::string line; std::getline(in, line);) {
+      m_expected.push_back(line);
+    }
+  }
+  ~Rows() {
+    if (m_writes && !m_rows.empty()) {
+      std::ofstream out(m_file, std::ios::binary);
+      for (const auto& row : m_rows) {
+        out << row << '\n';
+      }
+    }
+  }
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+
+  void add(std::string row) {
+    if (!m_writes) {
+      ASSERT_LT(m_rows.size(), m_expected.size()) << "a new row: " << row;
+      ASSERT_EQ(row, m_expected[m_rows.size()]) << m_file;
+    }
+    m_rows.push_back(std::move(row));
+  }
+  // tests/mutation looks at some rows only: those of names that begin like this.
+  bool skips(std::string_view name) {
+    const char* wanted = std::getenv("C8UPGRADE_ROWS");
+    if (wanted == nullptr || m_writes || name.starts_with(wanted)) {
+      return false;
+    }
+    m_rows.push_back(m_expected.at(m_rows.size()));
+    return true;
+  }
+  // The first two columns of the rows that are there; nothing when they are written.
+  std::optional<std::vector<std::pair<std::string, std::string>>> inputs() const {
+    if (m_writes) {
+      return std::nullopt;
+    }
+    std::vector<std::pair<std::string, std::string>> out;
+    for (std::size_t i = 1; i < m_expected.size(); ++i) {
+      const auto columns = base::split(m_expected[i], '\t');
+      out.emplace_back(columns.at(0), columns.at(1));
+    }
+    return out;
+  }
+  void end() {
+    if (!m_writes) {
+      EXPECT_EQ(m_rows.size(), m_expected.size()) << m_file;
+    }
+  }
+
+ private:
+  std::string m_file;
+  bool m_writes;
+  std::vector<std::string> m_expected;
+  std::vector<std::string> m_rows;
+};
+
+TEST(EveryKey, GoesWhereItsRowSays) {
+  const Value deployment = values::from_json(k_deployment);
+  const auto base = translate(deployment);
+  Rows rows("every-key.tsv");
+  ASSERT_NO_FATAL_FAILURE(rows.add("key\tvalue\tfate\trule\twhat changes"));
+  for (const auto& key : rules::catalogue_8_7_to_8_8().old_keys) {
+    if (rows.skips(key.path)) {
+      continue;
+    }
+    const Path path(key.path);
+    const Value value = other(key.path, rules::catalogue_8_7_to_8_8().old_default(path));
+    Value user = deployment;
+    values::reach(user, path) = value;
+    const auto plan = translate(user);
+    ASSERT_NO_FATAL_FAILURE(rows.add(fmt::format("{}\t{}\t{}\t{}", key.path, values::to_json(value),
+                                                 rule_of(plan, path), difference(base, plan))));
+  }
+  rows.end();
+}
+
+// A name for each row of env.tsv, "*" filled in, for each component.
+std::vector<std::pair<std::string, std::string>> variables() {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto& rule : rules::catalogue_8_7_to_8_8().env_rules) {
+    for (const auto& component : base::split(rule.where, ',')) {
+      out.emplace_back(component, base::replace_all(std::string(rule.name), "*", "1"));
+    }
+  }
+  return out;
+}
+
+TEST(EveryVariable, GoesWhereItsRowSays) {
+  const Value deployment = values::from_json(k_deployment);
+  const auto base = translate(deployment);
+  Rows rows("every-variable.tsv");
+  ASSERT_NO_FATAL_FAILURE(rows.add("component\tvariable\twhat changes"));
+  for (const auto& [component, name] : rows.inputs().value_or(variables())) {
+    if (rows.skips(name)) {
+      continue;
+    }
+    Value user = deployment;
+    values::reach(user, Path(component).key("env")) =
+        Value::list({Value::map({{"name", Value::text(name)}, {"value", Value::text("3")}})});
+    ASSERT_NO_FATAL_FAILURE(
+        rows.add(fmt::format("{}\t{}\t{}", component, name, difference(base, translate(user)))));
+  }
+  rows.end();
+}
+
+TEST(EveryVariable, HasARow) {
+  EXPECT_EQ(Rows("every-variable.tsv").inputs().value_or(variables()), variables());
+}
+
+// Deployments in which the rules that no single key reaches act: pins, conditions, old targets.
+constexpr std::array k_deployments = {
+    std::string_view("{}"),
+    std::string_view(R"({"console": {"enabled": true}, "webModeler": {"enabled": true},
+      "postgresql": {"enabled": true}, "identityPostgresql": {"enabled": true},
+      "global": {"multitenancy": {"enabled": true}, "secrets": {"autoGenerated": true}}})"),
+    std::string_view(R"({"identity": {"enabled": false}, "identityKeycloak": {"enabled": false},
+      "optimize": {"enabled": false}, "connectors": {"enabled": false},
+      "global": {"identity": {"auth": {"enabled": false}}}})"),
+    std::string_view(R"({"identityKeycloak": {"enabled": false}, "global": {"identity": {
+      "keycloak": {"url": {"protocol": "https", "host": "kc", "port": "443"}}}}})"),
+    std::string_view(R"({"zeebe": {"enabled": false}, "operate": {"enabled": false},
+      "tasklist": {"enabled": false}, "zeebeGateway": {"enabled": false}})"),
+    std::string_view(R"({"zeebe": {"nothing": 1}, "global": {"nodeSelector": {"a": "b"},
+      "zeebePort": 1, "multiregion": {"installationType": "x"},
+      "security": {"authorizations": {"enabled": true}}}, "executionIdentity": {"enabled": true}})"),
+    std::string_view(R"({"zeebe-gateway": {"replicas": 3, "service": {"gatewayPort": 1,
+      "gatewayName": "x"}}, "identity": {"keycloak": {"enabled": true},
+      "postgresql": {"enabled": true}}})"),
+};
+
+TEST(Deployments, BecomeWhatTheirRowsSay) {
+  Rows rows("every-deployment.tsv");
+  ASSERT_NO_FATAL_FAILURE(rows.add("values\ttarget\tresult\tfindings"));
+  for (const auto deployment : k_deployments) {
+    for (const char* version : {"13.12.7", "13.5.0", "13.2.0"}) {
+      const Value values = values::from_json(deployment);
+      const auto plan = translate(values, version);
+      ASSERT_NO_FATAL_FAILURE(
+          rows.add(fmt::format("{}\t{}\t{}\t{}", values::to_json(values), version,
+                               values::to_json(plan.result), fmt::join(told(plan), " "))));
+    }
+  }
+  rows.end();
+}
+
+}  // namespace
