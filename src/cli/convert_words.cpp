@@ -62,7 +62,6 @@ std::optional<ConvertWords> parse_convert(const Words& words) {
   ConvertWords parsed;
   parsed.from = rules::Request().from.text();
   parsed.to = rules::Request().to.text();
-  parsed.release = rules::Request().release;
   std::string migration = "auto";
   std::string identity_migration = "auto";
   bool help = false;
@@ -75,6 +74,8 @@ std::optional<ConvertWords> parse_convert(const Words& words) {
   parser.add_flag("-i,--in-place", parsed.in_place);
   parser.add_flag("--diff", parsed.diff);
   parser.add_flag("--check", parsed.check);
+  parser.add_option("--exclude", parsed.exclude)->allow_extra_args(false);
+  parser.add_option("--set-version", parsed.set_version);
   parser.add_option("--from", parsed.from);
   parser.add_option("--to", parsed.to);
   parser.add_option("--release", parsed.release);
@@ -82,6 +83,9 @@ std::optional<ConvertWords> parse_convert(const Words& words) {
   helm::OwnFlags& own = parsed.own;
   parser.add_option("--report", own.report);
   parser.add_option("--accept", own.accept)->allow_extra_args(false);
+  std::string mode = "translate";
+  parser.add_option("--mode", mode);
+  parser.add_option("--under", own.under);
   parser.add_option("--context-path", own.context_path);
   parser.add_option("--migration", migration);
   parser.add_option("--identity-migration", identity_migration);
@@ -102,6 +106,10 @@ std::optional<ConvertWords> parse_convert(const Words& words) {
   if (help) {
     return std::nullopt;
   }
+  if (mode != "translate" && mode != "compat") {
+    throw base::Failure(fmt::format("--mode is translate or compat, not '{}'", mode));
+  }
+  own.mode = mode == "compat" ? helm::TranslationMode::compat : helm::TranslationMode::translate;
   own.migration = choice("--migration", migration);
   own.identity_migration = choice("--identity-migration", identity_migration);
   judge(parsed);

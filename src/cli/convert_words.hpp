@@ -17,9 +17,11 @@ struct ConvertWords {
   bool in_place = false;
   bool diff = false;
   bool check = false;
+  std::vector<std::string> exclude;
+  std::optional<std::string> set_version;
   std::string from;
   std::string to;
-  std::string release;
+  std::optional<std::string> release;
   std::optional<std::string> release_namespace;
   helm::OwnFlags own;
 };

@@ -1,13 +1,24 @@
 #include "convert/convert.hpp"
 
+#include "base/base64.hpp"
+#include "base/failure.hpp"
+#include "base/strings.hpp"
 #include "convert/layers.hpp"
+#include "convert/places.hpp"
 #include "convert/rewrite.hpp"
+#include "convert/slot.hpp"
 #include "decisions/registry.hpp"
-#include "rules/engine.hpp"
 #include "rules/finding.hpp"
+#include "rules/umbrella.hpp"
 #include "values/yaml_reader.hpp"
+#include "values/yaml_writer.hpp"
+#include "yaml/layout.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <map>
+#include <memory>
 
 namespace convert {
 namespace {
@@ -15,7 +26,24 @@ namespace {
 using values::Path;
 using values::Value;
 
-// Where the comments of a setting that is gone can be found again.
+// One file on its way.
+struct Work {
+  const text::Source* source = nullptr;
+  std::unique_ptr<yaml::Fragment> fragment;  // of a container
+  std::vector<Value> documents;              // of a container, as they were
+  Contents contents;
+  std::vector<Slot> slots;
+  std::vector<std::string> texts;  // by slot, as they become
+  std::vector<Value> wanted;       // by slot
+};
+
+// A slot by its file and number; the slots of one installation, in Helm's order.
+struct SlotName {
+  std::size_t file = 0;
+  std::size_t slot = 0;
+};
+using Installation = std::vector<SlotName>;
+
 text::Diagnostic orphaned(const Path& path, const std::string& file) {
   text::Diagnostic told = rules::finding("comment-kept", {path.text()}, {{"path", path.text()}});
   told.location.file = file;
@@ -23,8 +51,8 @@ text::Diagnostic orphaned(const Path& path, const std::string& file) {
 }
 
 rules::Plan translate(Value values, const rules::Request& request) {
-  return rules::translate(rules::catalogue_8_7_to_8_8(), decisions::all(), request,
-                          std::move(values));
+  return rules::translate_under(rules::catalogue_8_7_to_8_8(), decisions::all(), request,
+                                request.under, std::move(values));
 }
 
 // The plans for the first file, the first two, …
@@ -39,13 +67,297 @@ std::vector<rules::Plan> plans_for(const std::vector<Value>& layers,
   return plans;
 }
 
+// The values for the chart: all, or the block of an umbrella chart.
+const Value& inner(const Value& values, const rules::Request& request) {
+  const Value* block = request.under.empty() ? nullptr : values.find(request.under);
+  return block == nullptr ? values : *block;
+}
+
 // The first file that is about Camunda gets what is added.
-std::size_t home_of(const std::vector<Value>& layers) {
-  const auto found = std::find_if(layers.begin(), layers.end(), [](const Value& layer) {
-    return !layer.is_leaf() && concerns_camunda(layer);
+std::size_t home_of(const std::vector<Value>& layers, const rules::Request& request) {
+  const auto found = std::find_if(layers.begin(), layers.end(), [&](const Value& layer) {
+    return !layer.is_leaf() && concerns_camunda(inner(layer, request));
   });
   return found == layers.end() ? 0 : static_cast<std::size_t>(found - layers.begin());
 }
+
+class Converter {
+ public:
+  Converter(const std::vector<text::Source>& files, rules::Request request, Options options)
+      : m_request(std::move(request)), m_options(std::move(options)) {
+    m_request.source_names.clear();
+    for (const text::Source& file : files) {
+      m_request.source_names.push_back(file.name());
+      m_files.push_back(open(file, static_cast<int>(m_files.size())));
+    }
+  }
+
+  Conversion convert() {
+    for (const Installation& installation : installations()) {
+      convert(installation);
+    }
+    for (const Work& file : m_files) {
+      m_result.texts.push_back(written(file));
+    }
+    return std::move(m_result);
+  }
+
+ private:
+  Work open(const text::Source& source, int number) {
+    require_plain_values(source);
+    Work file;
+    file.source = &source;
+    text::Sink notes;
+    file.documents = values::read_stream(source, {number, &notes});
+    if (!is_container(file.documents)) {
+      file.documents.clear();
+      file.slots.push_back(
+          whole_file(source, values::read_yaml(source, {number, &m_result.notes})));
+    } else {
+      std::move(notes.begin(), notes.end(), std::back_inserter(m_result.notes));
+      file.contents = look_into(file.documents, source.name());
+      file.fragment = std::make_unique<yaml::Fragment>(source.bytes());
+      for (const Place& place : file.contents.places) {
+        file.slots.push_back(
+            cut(source, file.fragment->tree, file.documents[place.document], place, number));
+      }
+      auto& findings = file.contents.findings;
+      std::move(findings.begin(), findings.end(), std::back_inserter(m_result.notes));
+    }
+    for (const Slot& slot : file.slots) {
+      file.texts.push_back(slot.text);
+      file.wanted.push_back(slot.values);
+    }
+    m_result.concerns_camunda = m_result.concerns_camunda || !file.contents.versions.empty();
+    return file;
+  }
+
+  std::vector<Installation> installations() const {
+    std::vector<Installation> found(1);
+    for (std::size_t file = 0; file < m_files.size(); ++file) {
+      for (std::size_t slot = 0; slot < m_files[file].slots.size(); ++slot) {
+        found.back().push_back({file, slot});
+        const auto& places = m_files[file].contents.places;
+        if (!places.empty() && places[slot].is_last) {
+          found.emplace_back();
+        }
+      }
+    }
+    std::erase_if(found, [](const Installation& one) { return one.empty(); });
+    return found;
+  }
+
+  // What the words leave open about the release, its manifest says.
+  rules::Request request_for(const Installation& installation) const {
+    rules::Request request = m_request;
+    for (const SlotName& name : installation) {
+      const auto& places = m_files[name.file].contents.places;
+      if (places.empty()) {
+        continue;
+      }
+      const Place& place = places[name.slot];
+      if (place.release && !m_options.names_release) {
+        request.release = *place.release;
+      }
+      if (place.release_namespace && !m_options.names_namespace) {
+        request.release_namespace = *place.release_namespace;
+      }
+    }
+    return request;
+  }
+
+  void convert(const Installation& installation) {
+    const rules::Request request = request_for(installation);
+    std::vector<Value> layers;
+    for (const SlotName& name : installation) {
+      layers.push_back(m_files[name.file].slots[name.slot].values);
+      set_layer(layers.back(), static_cast<int>(layers.size()) - 1);
+    }
+    if (!concerns_camunda(inner(merged(layers), request))) {
+      return;
+    }
+    m_result.concerns_camunda = true;
+    std::vector<rules::Plan> plans = plans_for(layers, locating(request, installation));
+    const std::vector<Value> wanted = distribute(plans, home_of(layers, request));
+    std::vector<rules::Fate> fates = all_fates(plans);
+    for (std::size_t i = 0; i < installation.size(); ++i) {
+      Work& file = m_files[installation[i].file];
+      const std::size_t slot = installation[i].slot;
+      const text::Source text(file.source->name(), file.slots[slot].text);
+      Rewriting rewriting = rewrite(text, layers[i], wanted[i], fates, static_cast<int>(i));
+      for (const Path& path : rewriting.orphans) {
+        m_result.notes.push_back(orphaned(path, file.source->name()));
+      }
+      file.texts[slot] = std::move(rewriting.text);
+      file.wanted[slot] = wanted[i];
+    }
+    tell_prunes(installation, plans.back());
+    for (rules::Fate& fate : fates) {
+      fate.origin.source = file_of(fate.origin.source, installation);
+    }
+    plans.back().fates = std::move(fates);
+    add(std::move(plans.back()));
+  }
+
+  static void set_layer(Value& value, int layer) {
+    value.origin.source = value.origin.source < 0 ? value.origin.source : layer;
+    for (Value& item : value.items()) {
+      set_layer(item, layer);
+    }
+    for (auto& [key, child] : value.entries()) {
+      set_layer(child, layer);
+    }
+  }
+
+  // Origins count the installation's slots while it is translated.
+  rules::Request locating(rules::Request request, const Installation& installation) const {
+    request.source_names.clear();
+    for (const SlotName& name : installation) {
+      request.source_names.push_back(m_files[name.file].source->name());
+    }
+    return request;
+  }
+
+  static int file_of(int layer, const Installation& installation) {
+    return layer < 0 ? layer
+                     : static_cast<int>(installation.at(static_cast<std::size_t>(layer)).file);
+  }
+
+  void tell_prunes(const Installation& installation, const rules::Plan& plan) {
+    for (const SlotName& name : installation) {
+      const auto& places = m_files[name.file].contents.places;
+      if (places.empty() || places[name.slot].application.empty() || plan.secrets_to_keep.empty()) {
+        continue;
+      }
+      std::vector<std::string> secrets;
+      for (const rules::SecretNeed& need : plan.secrets_to_keep) {
+        if (std::find(secrets.begin(), secrets.end(), need.name) == secrets.end()) {
+          secrets.push_back(need.name);
+        }
+      }
+      m_result.notes.push_back(rules::finding("argo-cd-prunes", secrets,
+                                              {{"name", places[name.slot].application},
+                                               {"names", base::enumerate(secrets)},
+                                               {"words", base::join(secrets, " ")}}));
+    }
+  }
+
+  void add(rules::Plan plan) {
+    rules::Plan& all = m_result.plan;
+    const bool first = !m_has_plan;
+    m_has_plan = true;
+    if (first) {
+      all = std::move(plan);
+      return;
+    }
+    const auto append = [](auto& to, auto& from) {
+      std::move(from.begin(), from.end(), std::back_inserter(to));
+    };
+    append(all.fates, plan.fates);
+    append(all.pins, plan.pins);
+    append(all.findings, plan.findings);
+    append(all.secrets_to_keep, plan.secrets_to_keep);
+    all.data_migration = all.data_migration || plan.data_migration;
+    all.identity_migration = all.identity_migration || plan.identity_migration;
+    all.already_new = all.already_new && plan.already_new;
+  }
+
+  // --- the file again
+
+  std::string written(const Work& file) {
+    if (file.fragment == nullptr) {
+      return file.texts.front();
+    }
+    std::map<std::size_t, std::pair<std::size_t, std::string>> changes;
+    for (std::size_t i = 0; i < file.slots.size(); ++i) {
+      const Slot& slot = file.slots[i];
+      changes[slot.begin] = {slot.end, filled(*file.source, slot, file.texts[i])};
+    }
+    std::vector<Value> documents = file.documents;
+    for (const VersionPlace& place : file.contents.versions) {
+      set_version(file, place, documents, changes);
+    }
+    const std::string& bytes = file.source->bytes();
+    std::string text;
+    std::size_t at = 0;
+    for (const auto& [begin, change] : changes) {
+      text.append(bytes, at, begin - at).append(change.second);
+      at = change.first;
+    }
+    text.append(bytes, at, std::string::npos);
+    require_as_planned(file, std::move(documents), text);
+    return text;
+  }
+
+  void set_version(const Work& file, const VersionPlace& place, std::vector<Value>& documents,
+                   std::map<std::size_t, std::pair<std::size_t, std::string>>& changes) {
+    Value& there = *values::find(documents[place.document], place.path);
+    const std::string version = there.as_text();
+    if (!m_options.set_version) {
+      tell_version(file, there, version);
+      return;
+    }
+    const yaml::Tree& tree = file.fragment->tree;
+    const yaml::Node& node = tree.nodes[node_at(tree, tree.roots.at(place.document), place.path)];
+    std::string text = *m_options.set_version;
+    if (node.style == yaml::Style::double_quoted || node.style == yaml::Style::single_quoted) {
+      const char quote = file.source->bytes()[node.content];
+      text = quote + text + quote;
+    } else {
+      text = values::yaml_scalar(Value::text(text));
+    }
+    changes[node.content] = {node.span.end, std::move(text)};
+    there = Value::text(*m_options.set_version);
+  }
+
+  void tell_version(const Work& file, const Value& there, const std::string& version) {
+    const auto named = base::Version::parse(version);
+    if (named && named->major >= m_request.to.major) {
+      return;
+    }
+    text::Diagnostic told = rules::finding(
+        "chart-version", {version},
+        {{"file", file.source->name()}, {"version", version}, {"to", m_request.to.text()}});
+    told.location = {file.source->name(), there.origin.line, there.origin.column};
+    m_result.notes.push_back(std::move(told));
+  }
+
+  // What was written is read again: the places hold what the plan says, everything else what it
+  // held before.
+  static void require_as_planned(const Work& file, std::vector<Value> documents,
+                                 const std::string& text) {
+    std::vector<Value> found = values::read_stream(text::Source(file.source->name(), text));
+    bool same = found.size() == documents.size();
+    for (std::size_t i = 0; same && i < file.slots.size(); ++i) {
+      const Place& place = file.contents.places[i];
+      Value* before = values::find(documents[place.document], place.path);
+      Value* after = values::find(found[place.document], place.path);
+      if (after == nullptr) {
+        same = false;
+        break;
+      }
+      const Value held = !place.is_text ? *after : read_text(*after, place);
+      same = held == file.wanted[i] || (held.is_leaf() && file.wanted[i].is_leaf());
+      *before = Value();
+      *after = Value();
+    }
+    if (!same || !(found == documents)) {
+      throw base::InternalError(file.source->name() + " reads differently after it was rewritten");
+    }
+  }
+
+  static Value read_text(const Value& held, const Place& place) {
+    const std::string text =
+        place.is_base64 ? base::decode_base64(held.as_text()).value_or("") : held.as_text();
+    return values::read_yaml(text::Source("values", text));
+  }
+
+  rules::Request m_request;
+  Options m_options;
+  std::vector<Work> m_files;
+  Conversion m_result;
+  bool m_has_plan = false;
+};
 
 }  // namespace
 
@@ -58,35 +370,24 @@ bool concerns_camunda(const Value& values) {
          });
 }
 
-Conversion convert(const std::vector<text::Source>& files, rules::Request request) {
-  Conversion result;
-  std::vector<Value> layers;
-  request.source_names.clear();
-  for (const text::Source& file : files) {
-    const int source = static_cast<int>(layers.size());
-    request.source_names.push_back(file.name());
-    layers.push_back(values::read_yaml(file, {source, &result.notes}));
+void require_plain_values(const text::Source& file) {
+  const std::string& bytes = file.bytes();
+  if (bytes.find("ENC[AES256_GCM,") != std::string::npos) {
+    throw base::Failure(
+        fmt::format("{} is encrypted with SOPS", file.name()),
+        fmt::format("Let SOPS open it: EDITOR='c8upgrade convert --in-place' sops {}",
+                    file.name()));
   }
-  if (!concerns_camunda(merged(layers))) {
-    result.plan.already_new = true;
-    for (const text::Source& file : files) {
-      result.texts.push_back(file.bytes());
-    }
-    return result;
+  if (file.name().ends_with(".gotmpl")) {
+    throw base::Failure(fmt::format("{} is a template that makes values", file.name()),
+                        "Convert the values that it makes (helmfile write-values), and carry the "
+                        "difference over by hand (--diff).");
   }
-  std::vector<rules::Plan> plans = plans_for(layers, request);
-  const std::vector<Value> wanted = distribute(plans, home_of(layers));
-  const std::vector<rules::Fate> fates = all_fates(plans);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    Rewriting rewriting = rewrite(files[i], layers[i], wanted[i], fates, static_cast<int>(i));
-    for (const Path& path : rewriting.orphans) {
-      result.notes.push_back(orphaned(path, files[i].name()));
-    }
-    result.texts.push_back(std::move(rewriting.text));
-  }
-  result.plan = std::move(plans.back());
-  result.plan.fates = fates;
-  return result;
+}
+
+Conversion convert(const std::vector<text::Source>& files, const rules::Request& request,
+                   const Options& options) {
+  return Converter(files, request, options).convert();
 }
 
 }  // namespace convert

@@ -1,4 +1,4 @@
-// Files of values, layered as Helm layers them, translated and written back as files.
+// Files that hold values, layered as Helm layers them, translated and written back as files.
 #pragma once
 
 #include "rules/plan.hpp"
@@ -7,23 +7,38 @@
 #include "text/source.hpp"
 #include "values/value.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace convert {
 
+struct Options {
+  std::optional<std::string> set_version;  // what the chart's version beside the values becomes
+  bool names_release = false;  // the words name a release: it counts more than a manifest's
+  bool names_namespace = false;
+};
+
 struct Conversion {
   std::vector<std::string> texts;  // by file; unchanged bytes where nothing applied
-  rules::Plan plan;                // of all files together
-  text::Sink notes;                // about the files: duplicate keys, comments that lost their key
+  rules::Plan plan;                // of all installations together
+  text::Sink notes;                // about the files
+  bool concerns_camunda = false;   // something in them is for the Camunda chart
 };
 
 // True when a chart of either version has a block of one of these names, or when there are none:
 // then they are those of an installation with the chart's defaults.
 bool concerns_camunda(const values::Value& values);
 
-// Translates the values of the files, which Helm would merge in this order. Throws base::Failure
-// for what is no YAML, base::InternalError when a result does not read as the plan has it.
-Conversion convert(const std::vector<text::Source>& files, rules::Request request);
+// Throws base::Failure, with the way to do it, for a file that is encrypted with SOPS, or a
+// template that makes values.
+void require_plain_values(const text::Source& file);
+
+// Translates the values of the files, which Helm would merge in this order; a HelmRelease, an
+// Application or a release of a helmfile ends an installation, and what follows is another one.
+// Throws base::Failure for what is no YAML, base::InternalError when a result does not read as the
+// plan has it.
+Conversion convert(const std::vector<text::Source>& files, const rules::Request& request,
+                   const Options& options = {});
 
 }  // namespace convert

@@ -58,7 +58,7 @@ std::optional<Rewriting> woven(const text::Source& file, const Outline& before,
 
 bool is_json(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos || text[first] != '{') {
+  if (first == std::string::npos || text[first] != '{' || text.find('"') == std::string::npos) {
     return false;
   }
   try {

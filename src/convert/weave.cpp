@@ -284,6 +284,7 @@ class Weaver {
 
   void take_apart(Body& body, std::size_t old) {
     const std::size_t owner = m_pairing.target[old];
+    m_spaced[&body] = has_blank_lines(body, old == 0);
     std::vector<ItemPtr> items = std::move(body.items);
     body.items.clear();
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -409,7 +410,8 @@ class Weaver {
   }
 
   void fill_mapping(Body& body, std::size_t id) {
-    const bool spaced = has_blank_lines(body, id == 0);
+    const auto as_it_was = m_spaced.find(&body);
+    const bool spaced = as_it_was != m_spaced.end() && as_it_was->second;
     std::vector<ItemPtr> items = std::move(body.items);
     body.items.clear();
     std::set<std::size_t> placed;
@@ -728,6 +730,7 @@ class Weaver {
   std::vector<std::size_t> m_aliases;                       // offsets, ascending
   std::unordered_map<const Item*, std::size_t> m_old_of;    // item -> old node
   std::unordered_map<const Item*, std::size_t> m_shadowed;  // an earlier duplicate -> old node
+  std::unordered_map<const Body*, bool> m_spaced;           // whether its entries stood apart
   std::map<std::size_t, ItemPtr> m_moved;                   // by new node
   std::vector<bool> m_has_moved;                            // something at or below it waits
   std::map<std::size_t, Comments> m_heads;                  // by new node

@@ -331,17 +331,19 @@ Value read_yaml(const text::Source& source, const Reading& reading) {
   return value;
 }
 
-std::vector<Value> read_documents(std::string_view text, const std::string& name) {
-  const text::Source source(name, std::string(text));
+std::vector<Value> read_stream(const text::Source& source, const Reading& reading) {
   const yaml::Tree tree = parse(source);
-  Decoder decoder(source, tree, {});
+  Decoder decoder(source, tree, reading);
   std::vector<Value> documents;
   for (const NodeId root : tree.roots) {
-    Value document = decoder.document(root);
-    if (!document.is_null()) {
-      documents.push_back(std::move(document));
-    }
+    documents.push_back(decoder.document(root));
   }
+  return documents;
+}
+
+std::vector<Value> read_documents(std::string_view text, const std::string& name) {
+  std::vector<Value> documents = read_stream(text::Source(name, std::string(text)));
+  std::erase_if(documents, [](const Value& document) { return document.is_null(); });
   return documents;
 }
 

@@ -24,6 +24,10 @@ struct Reading {
 // Helm 3 does) and a note says so.
 Value read_yaml(const text::Source& source, const Reading& reading = {});
 
+// Reads a stream of documents of any kind, each with its places: one value for each document, null
+// for one without content.
+std::vector<Value> read_stream(const text::Source& source, const Reading& reading = {});
+
 // Reads a stream of documents of any kind, such as rendered manifests. Documents without content
 // are left out. `name` is the file's name in messages.
 std::vector<Value> read_documents(std::string_view text, const std::string& name = "manifest");

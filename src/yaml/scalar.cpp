@@ -1,5 +1,6 @@
 #include "yaml/scalar.hpp"
 
+#include "base/base64.hpp"
 #include "base/strings.hpp"
 #include "base/utf8.hpp"
 
@@ -186,38 +187,6 @@ Resolved resolve_untagged(std::string_view text) {
   return make_text(text);
 }
 
-// Go's base64.StdEncoding: padded, line breaks ignored.
-std::optional<std::string> decode_base64(std::string_view text) {
-  constexpr std::string_view k_alphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string bytes;
-  std::uint32_t bits = 0;
-  std::size_t count = 0;
-  std::size_t padding = 0;
-  for (const char c : text) {
-    if (c == '\n' || c == '\r') {
-      continue;
-    }
-    const auto digit = k_alphabet.find(c);
-    if (c == '=' ? count % 4 < 2 : digit == std::string_view::npos || padding > 0) {
-      return std::nullopt;
-    }
-    padding += c == '=' ? 1 : 0;
-    bits = (bits << 6U) | (c == '=' ? 0U : static_cast<std::uint32_t>(digit));
-    if (++count % 4 == 0) {
-      for (const std::uint32_t shift : {16U, 8U, 0U}) {
-        bytes += static_cast<char>((bits >> shift) & 0xFFU);
-      }
-      bits = 0;
-    }
-  }
-  if (count % 4 != 0 || padding > 2) {
-    return std::nullopt;
-  }
-  bytes.resize(bytes.size() - padding);
-  return bytes;
-}
-
 std::string short_tag(std::string_view tag) {
   if (tag.starts_with("!<") && tag.ends_with('>')) {
     tag = tag.substr(2, tag.size() - 3);
@@ -230,7 +199,7 @@ std::string short_tag(std::string_view tag) {
 
 Resolved resolve_tagged(std::string_view text, const std::string& tag) {
   if (tag == "!!binary") {
-    const auto bytes = decode_base64(text);
+    const auto bytes = base::decode_base64(text);
     return bytes ? make_text(*bytes) : make_rejected("!!binary value contains invalid base64 data");
   }
   const bool number = tag == "!!int" || tag == "!!float";

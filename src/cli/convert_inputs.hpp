@@ -1,0 +1,30 @@
+// What `c8upgrade convert` is given, read: files that are layers of one installation, and the files
+// of folders, each for itself.
+#pragma once
+
+#include "cli/convert_words.hpp"
+#include "text/source.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cli {
+
+struct ConvertInput {
+  text::Source source;
+  std::string path;      // where --in-place writes; "-" for standard input
+  std::string relative;  // below the folder that was named, or the file's name
+};
+
+// Files that are translated together.
+struct ConvertBatch {
+  std::vector<ConvertInput> inputs;
+  std::string under;         // the block of Camunda in these values, "" for all
+  bool from_folder = false;  // found, not named
+};
+
+// Throws base::Failure for what cannot be read. Of a folder only files with values for the Camunda
+// chart come.
+std::vector<ConvertBatch> read_inputs(const ConvertWords& words);
+
+}  // namespace cli
