@@ -181,9 +181,10 @@ class Run {
     }
     rules::Request request = m_request;
     request.under = batch.under;
-    convert::Conversion done = convert::convert(
-        files, request,
-        {m_words.set_version, m_words.release.has_value(), m_words.release_namespace.has_value()});
+    convert::Conversion done =
+        convert::convert(files, request,
+                         {m_words.set_version, m_words.release.has_value(),
+                          m_words.release_namespace.has_value(), m_words.annotate});
     report::Report report = begin_report(m_request);
     report.plan = std::move(done.plan);
     m_summaries.push_back((several ? batch.inputs.front().source.name() + ": " : std::string()) +
@@ -274,6 +275,8 @@ std::string convert_help() {
                "helm c8upgrade convert camunda.yaml --in-place --set-version 13.12.7")
       .example("all files of a folder that are for Camunda",
                "helm c8upgrade convert clusters/ --exclude 'legacy/**' --in-place")
+      .example("when the migration is over: its block goes",
+               "helm c8upgrade convert values-8.8.yaml --migration off --in-place")
       .example("in a pipeline: exit code 2 when a file is still 8.7",
                "helm c8upgrade convert values.yaml --check")
       .usage({"helm c8upgrade convert FILE|FOLDER... [flags]",
@@ -283,6 +286,7 @@ std::string convert_help() {
                    {"--output-dir DIR", "write files of the same names into this folder"},
                    {"-i, --in-place", "replace the files, each in one step; mode and owner stay"},
                    {"--diff", "print what would change, as patch takes it"},
+                   {"--annotate", "put a comment (# c8upgrade: …) above what wants a person"},
                    {"--check", "write nothing, exit with 2 when something would change"}})
       .flag_group("Circumstances",
                   {{"--from VERSION", "of the chart that the values are for (default 12.13.3)"},
@@ -305,7 +309,7 @@ std::string convert_help() {
                    flags::k_context_path,
                    {"--migration on|off",
                     "the migration of the data (default on: the file is for the\n"
-                    "upgrade)"},
+                    "upgrade); off takes its block out of a file that is 8.8"},
                    flags::k_identity_migration,
                    flags::k_identity_migration_client_id,
                    flags::k_identity_migration_secret,

@@ -17,6 +17,7 @@ struct ConvertWords {
   bool in_place = false;
   bool diff = false;
   bool check = false;
+  bool annotate = false;
   std::vector<std::string> exclude;
   std::optional<std::string> set_version;
   std::string from;

@@ -7,6 +7,7 @@
 #include "convert/places.hpp"
 #include "convert/rewrite.hpp"
 #include "convert/slot.hpp"
+#include "decisions/migration_state.hpp"
 #include "decisions/registry.hpp"
 #include "rules/finding.hpp"
 #include "rules/umbrella.hpp"
@@ -35,6 +36,7 @@ struct Work {
   std::vector<Slot> slots;
   std::vector<std::string> texts;  // by slot, as they become
   std::vector<Value> wanted;       // by slot
+  bool is_translated = false;      // some of its values were of 8.7
 };
 
 // A slot by its file and number; the slots of one installation, in Helm's order.
@@ -51,8 +53,12 @@ text::Diagnostic orphaned(const Path& path, const std::string& file) {
 }
 
 rules::Plan translate(Value values, const rules::Request& request) {
-  return rules::translate_under(rules::catalogue_8_7_to_8_8(), decisions::all(), request,
-                                request.under, std::move(values));
+  rules::Plan plan = rules::translate_under(rules::catalogue_8_7_to_8_8(), decisions::all(),
+                                            request, request.under, std::move(values));
+  if (plan.already_new && !request.data_migration) {
+    decisions::remove_migration(plan, request);
+  }
+  return plan;
 }
 
 // The plans for the first file, the first two, …
@@ -97,6 +103,7 @@ class Converter {
       convert(installation);
     }
     for (const Work& file : m_files) {
+      tell_about(file);
       m_result.texts.push_back(written(file));
     }
     return std::move(m_result);
@@ -121,8 +128,6 @@ class Converter {
         file.slots.push_back(
             cut(source, file.fragment->tree, file.documents[place.document], place, number));
       }
-      auto& findings = file.contents.findings;
-      std::move(findings.begin(), findings.end(), std::back_inserter(m_result.notes));
     }
     for (const Slot& slot : file.slots) {
       file.texts.push_back(slot.text);
@@ -130,6 +135,16 @@ class Converter {
     }
     m_result.concerns_camunda = m_result.concerns_camunda || !file.contents.versions.empty();
     return file;
+  }
+
+  // How an upgrade runs, and where else its values are, matters only while there is one to come.
+  void tell_about(const Work& file) {
+    const bool upgrades = file.is_translated || file.slots.empty();
+    for (const text::Diagnostic& finding : file.contents.findings) {
+      if (upgrades) {
+        m_result.notes.push_back(finding);
+      }
+    }
   }
 
   std::vector<Installation> installations() const {
@@ -184,12 +199,14 @@ class Converter {
       Work& file = m_files[installation[i].file];
       const std::size_t slot = installation[i].slot;
       const text::Source text(file.source->name(), file.slots[slot].text);
-      Rewriting rewriting = rewrite(text, layers[i], wanted[i], fates, static_cast<int>(i));
+      const Annotations marks = annotations(plans.back().findings, file.source->name());
+      Rewriting rewriting = rewrite(text, layers[i], wanted[i], fates, static_cast<int>(i), marks);
       for (const Path& path : rewriting.orphans) {
         m_result.notes.push_back(orphaned(path, file.source->name()));
       }
       file.texts[slot] = std::move(rewriting.text);
       file.wanted[slot] = wanted[i];
+      file.is_translated = file.is_translated || !plans.back().already_new;
     }
     tell_prunes(installation, plans.back());
     for (rules::Fate& fate : fates) {
@@ -197,6 +214,20 @@ class Converter {
     }
     plans.back().fates = std::move(fates);
     add(std::move(plans.back()));
+  }
+
+  // What wants a person, by the line that it is about.
+  Annotations annotations(const text::Sink& findings, const std::string& file) const {
+    Annotations marks;
+    for (const text::Diagnostic& finding : findings) {
+      if (!m_options.annotate || finding.severity == text::Severity::note ||
+          finding.location.file != file || finding.location.line == 0) {
+        continue;
+      }
+      marks.emplace(finding.location.line,
+                    fmt::format("# c8upgrade: {} [{}]", finding.message, finding.rule));
+    }
+    return marks;
   }
 
   static void set_layer(Value& value, int layer) {

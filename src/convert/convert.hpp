@@ -17,6 +17,7 @@ struct Options {
   std::optional<std::string> set_version;  // what the chart's version beside the values becomes
   bool names_release = false;  // the words name a release: it counts more than a manifest's
   bool names_namespace = false;
+  bool annotate = false;  // a comment above what wants a person
 };
 
 struct Conversion {

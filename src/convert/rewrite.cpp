@@ -37,14 +37,15 @@ void keep_end(const text::Source& file, std::string& text, const Value& after) {
 }
 
 std::optional<Rewriting> woven(const text::Source& file, const Outline& before,
-                               const Outline& after, const Pairing& pairing, Grain grain,
-                               const Value& wanted) {
+                               const Outline& after, const Pairing& pairing,
+                               const Annotations& annotations, Grain grain, const Value& wanted) {
   try {
     yaml::Fragment fragment(file.bytes());
     if (fragment.tree.roots.empty()) {
       return std::nullopt;
     }
-    Weaving weaving = weave(fragment, fragment.tree.roots.front(), before, after, pairing, grain);
+    Weaving weaving =
+        weave(fragment, fragment.tree.roots.front(), before, after, pairing, annotations, grain);
     if (reads_as(file.name(), weaving.text, wanted)) {
       return Rewriting{std::move(weaving.text), std::move(weaving.orphans)};
     }
@@ -104,7 +105,8 @@ std::string fresh(const text::Source& file, const Value& after) {
 }  // namespace
 
 Rewriting rewrite(const text::Source& file, const Value& before, const Value& after,
-                  const std::vector<rules::Fate>& fates, int layer) {
+                  const std::vector<rules::Fate>& fates, int layer,
+                  const Annotations& annotations) {
   if (before == after || (before.is_null() && after.is_leaf())) {
     return {file.bytes(), {}};
   }
@@ -113,7 +115,7 @@ Rewriting rewrite(const text::Source& file, const Value& before, const Value& af
   const Outline new_outline(after);
   const Pairing pairing = pair_up(old_outline, new_outline, fates, layer);
   for (const Grain grain : {Grain::fine, Grain::no_alias}) {
-    if (auto done = woven(file, old_outline, new_outline, pairing, grain, after)) {
+    if (auto done = woven(file, old_outline, new_outline, pairing, annotations, grain, after)) {
       keep_end(file, done->text, after);
       return *done;
     }

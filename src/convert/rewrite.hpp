@@ -1,6 +1,7 @@
 // A values file with new values in it, proven by reading it again.
 #pragma once
 
+#include "convert/weave.hpp"
 #include "rules/plan.hpp"
 #include "text/source.hpp"
 #include "values/path.hpp"
@@ -19,9 +20,11 @@ struct Rewriting {
 
 // The file with `after` instead of `before`, which is what values::read_yaml reads from it. Bytes
 // that nobody had to touch stay: comments, order, quoting, line ends, a byte order mark, a missing
-// final line break. `fates` say what went where, `layer` which of their sources the file is. Throws
-// base::InternalError when what was written does not read as `after`.
+// final line break. `fates` say what went where, `layer` which of their sources the file is.
+// Annotations are added where something changes at all. Throws base::InternalError when what was
+// written does not read as `after`.
 Rewriting rewrite(const text::Source& file, const values::Value& before, const values::Value& after,
-                  const std::vector<rules::Fate>& fates, int layer = 0);
+                  const std::vector<rules::Fate>& fates, int layer = 0,
+                  const Annotations& annotations = {});
 
 }  // namespace convert

@@ -93,6 +93,26 @@ class Weaver {
     name_items(*m_body, 0);
   }
 
+  // Each goes above what its line has become, or above the block that it stood in.
+  void annotate(const Annotations& annotations) {
+    std::multimap<int, std::size_t> by_line;
+    for (std::size_t old = 1; old < m_before.size(); ++old) {
+      by_line.emplace(m_before[old].value->origin.line, old);
+    }
+    for (const auto& [line, comment] : annotations) {
+      const auto found = by_line.find(line);
+      if (found == by_line.end()) {
+        continue;
+      }
+      std::size_t old = found->second;
+      while (old != 0 && heir_of(old) == k_none) {
+        old = m_before[old].parent;
+      }
+      const std::size_t heir = old == 0 ? m_after.children(0).front() : heir_of(old);
+      m_heads[heir].push_back(comment);
+    }
+  }
+
   Weaving weave() {
     if (is_opaque(*m_body)) {
       throw yaml::EditError("the values begin with a merge key");
@@ -741,8 +761,10 @@ class Weaver {
 }  // namespace
 
 Weaving weave(Fragment& file, yaml::NodeId root, const Outline& before, const Outline& after,
-              const Pairing& pairing, Grain grain) {
-  return Weaver(file, root, before, after, pairing, grain).weave();
+              const Pairing& pairing, const Annotations& annotations, Grain grain) {
+  Weaver weaver(file, root, before, after, pairing, grain);
+  weaver.annotate(annotations);
+  return weaver.weave();
 }
 
 }  // namespace convert

@@ -8,6 +8,7 @@
 #include "values/path.hpp"
 #include "yaml/layout.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ enum class Grain {
   no_alias,  // nothing that holds an alias or a merge key
 };
 
+// Comment lines by the line of `before` (as its origins count) that they are about.
+using Annotations = std::multimap<int, std::string>;
+
 struct Weaving {
   std::string text;  // the whole file
   // Comments about settings that are gone; they stay beside the place.
@@ -29,6 +33,7 @@ struct Weaving {
 // `root` is the mapping in `file` that holds the values, `before` what it holds. Throws
 // yaml::EditError when that is no block mapping that can be edited. Edits of `file` are made.
 Weaving weave(yaml::Fragment& file, yaml::NodeId root, const Outline& before, const Outline& after,
-              const Pairing& pairing, Grain grain = Grain::fine);
+              const Pairing& pairing, const Annotations& annotations = {},
+              Grain grain = Grain::fine);
 
 }  // namespace convert

@@ -55,4 +55,25 @@ void settle_migration(rules::Plan& plan, const MigrationState& state) {
       plan.identity_migration && named != nullptr && named->plain() == k_own_secret;
 }
 
+void remove_migration(rules::Plan& plan, const rules::Request& request) {
+  const Path under = request.under.empty() ? Path() : Path().key(request.under);
+  std::vector<Path> blocks = {under.join("orchestration.migration.data")};
+  if (request.identity_migration != Switch::on) {
+    blocks.push_back(under.join("orchestration.migration.identity"));
+    plan.identity_migration = false;
+    plan.makes_migration_secret = false;
+  }
+  plan.data_migration = false;
+  for (const Path& block : blocks) {
+    values::erase(plan.result, block);
+    for (rules::Fate& fate : plan.fates) {
+      if (fate.path.starts_with(block)) {
+        fate.kind = rules::FateKind::dropped;
+        fate.to.clear();
+        fate.rule = "migration-over";
+      }
+    }
+  }
+}
+
 }  // namespace decisions

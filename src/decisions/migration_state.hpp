@@ -23,4 +23,8 @@ struct MigrationState {
 // values name its secret. The plan's own flags say afterwards what the values say.
 void settle_migration(rules::Plan&, const MigrationState&);
 
+// For values that have been through their migration: takes its block out of the result of a plan
+// that translated nothing. The identity migration stays when the request asks for it by name.
+void remove_migration(rules::Plan&, const rules::Request&);
+
 }  // namespace decisions

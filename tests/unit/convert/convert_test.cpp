@@ -173,6 +173,28 @@ TEST(Convert, TheBlockOfAnUmbrellaChart) {
       "    clusterSize: \"3\"\n"));
 }
 
+TEST(Convert, TheMigrationsBlockGoesWhenItIsOver) {
+  const std::string text =
+      "orchestration:\n  migration:\n    data:\n      # for the upgrade\n      enabled: true\n"
+      "    identity: {enabled: true}\n  clusterSize: '5' # odd\n";
+  rules::Request request;
+  EXPECT_EQ(convert({text::Source("values.yaml", text)}, request).texts[0], text);
+  request.data_migration = false;
+  const Conversion done = convert({text::Source("values.yaml", text)}, request);
+  EXPECT_EQ(done.texts[0], "orchestration:\n  # for the upgrade\n\n  clusterSize: '5' # odd\n");
+  request.identity_migration = rules::Switch::on;
+  EXPECT_THAT(convert({text::Source("values.yaml", text)}, request).texts[0],
+              HasSubstr("identity: {enabled: true}"));
+}
+
+TEST(Convert, AnnotationsStandAboveWhatTheyAreAbout) {
+  const std::string text = k_quiet + "# web\noperate:\n  contextPath: /operate\n";
+  EXPECT_THAT(converted(text).texts[0], testing::Not(HasSubstr("# c8upgrade:")));
+  const std::string marked = converted(text, {{}, false, false, true}).texts[0];
+  EXPECT_THAT(marked, HasSubstr("  # c8upgrade: the Service camunda-operate is gone"));
+  EXPECT_EQ(converted(marked, {{}, false, false, true}).texts[0], marked);
+}
+
 TEST(Convert, EncryptedFilesAndTemplatesAreRefusedWithTheWay) {
   for (const auto& [name, text, way] :
        {std::tuple<std::string, std::string, std::string>{
