@@ -99,6 +99,10 @@ void require_targets(const ConvertWords& words, const std::vector<ConvertBatch>&
       targets.push_back(target_of(words, input));
     }
   }
+  if (words.output && targets.size() > 1) {
+    throw base::Failure("-o takes one file, and there are several",
+                        "Give --output-dir DIR or --in-place.");
+  }
   for (const std::string& target : targets) {
     if (target.empty() && targets.size() > 1) {
       throw base::Failure("several files cannot all go to standard output",

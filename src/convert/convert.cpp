@@ -115,11 +115,12 @@ class Converter {
     Work file;
     file.source = &source;
     text::Sink notes;
-    file.documents = values::read_stream(source, {number, &notes});
+    file.documents = read_documents(source, {number, &notes});
     if (!is_container(file.documents)) {
-      file.documents.clear();
       file.slots.push_back(
           whole_file(source, values::read_yaml(source, {number, &m_result.notes})));
+      judge_documents(file.documents);
+      file.documents.clear();
     } else {
       std::move(notes.begin(), notes.end(), std::back_inserter(m_result.notes));
       file.contents = look_into(file.documents, source.name());
@@ -135,6 +136,32 @@ class Converter {
     }
     m_result.concerns_camunda = m_result.concerns_camunda || !file.contents.versions.empty();
     return file;
+  }
+
+  static std::vector<Value> read_documents(const text::Source& source,
+                                           const values::Reading& reading) {
+    try {
+      return values::read_stream(source, reading);
+    } catch (const base::Failure& failure) {
+      if (source.bytes().find("{{") == std::string::npos) {
+        throw;
+      }
+      throw base::Failure(
+          failure.what(),
+          "If it is a template: convert the values that it makes, and carry the "
+          "difference over by hand (--diff). A template within a value needs quotes.");
+    }
+  }
+
+  // What a later document holds, Helm 4 reads and Helm 3 does not: neither can be written.
+  void judge_documents(const std::vector<Value>& documents) {
+    const auto more = std::count_if(documents.begin(), documents.end(),
+                                    [](const Value& one) { return !one.is_leaf(); });
+    for (text::Diagnostic& note : m_result.notes) {
+      if (note.rule == "several-documents" && more > 1) {
+        note.severity = text::Severity::error;
+      }
+    }
   }
 
   // How an upgrade runs, and where else its values are, matters only while there is one to come.
