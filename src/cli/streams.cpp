@@ -39,7 +39,11 @@ void prepare_streams() {
 }
 
 void write_stdout(std::string_view text) {
-  const int error = write_all(STDOUT_FILENO, text);
+  write_to(STDOUT_FILENO, text);
+}
+
+void write_to(int descriptor, std::string_view text) {
+  const int error = write_all(descriptor, text);
   if (error == EPIPE || error == EBADF) {
     throw OutputClosed{};
   }

@@ -15,6 +15,8 @@ void prepare_streams();
 
 // Writes everything. Throws OutputClosed, or base::Failure for any other reason (a full disk).
 void write_stdout(std::string_view text);
+// The same for any descriptor that somebody gave us.
+void write_to(int descriptor, std::string_view text);
 // Writes what it can: where nothing can be told there is nobody to tell it to.
 void write_stderr(std::string_view text) noexcept;
 

@@ -20,23 +20,18 @@ using upgrade::finding;
 using upgrade::Running;
 using upgrade::Shape;
 
-constexpr std::string_view k_chart = "camunda-platform-";
-
-// The chart that made the brokers, by their label "helm.sh/chart".
+// The chart that made the brokers, by their label "helm.sh/chart": its name, or the alias that it
+// has in an umbrella chart, and its version.
 std::optional<helm::ChartFacts> chart_of(const upgrade::Object* brokers) {
-  if (brokers == nullptr) {
-    return std::nullopt;
-  }
-  const std::string label = brokers->label("helm.sh/chart");
-  if (!label.starts_with(k_chart)) {
-    return std::nullopt;
-  }
-  const auto version = base::Version::parse(label.substr(k_chart.size()));
+  const std::string label = brokers == nullptr ? "" : brokers->label("helm.sh/chart");
+  const std::size_t dash = label.rfind('-');
+  const auto version =
+      dash == std::string::npos ? std::nullopt : base::Version::parse(label.substr(dash + 1));
   if (!version) {
     return std::nullopt;
   }
-  return helm::ChartFacts{"camunda-platform", *version,
-                          brokers->label("app.kubernetes.io/version")};
+  return helm::ChartFacts{
+      "camunda-platform", *version, brokers->label("app.kubernetes.io/version"), {}};
 }
 
 class Guard {
@@ -92,6 +87,7 @@ class Guard {
       m_release.reset();
     }
     if (m_release) {
+      upgrade::leave_umbrella(*m_release);
       m_before = upgrade::objects_of(m_release->manifest);
     }
     m_running = upgrade::what_runs(m_release, m_camunda.objects);

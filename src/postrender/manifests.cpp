@@ -57,6 +57,37 @@ bool mentions_camunda(const Document& document) {
          nullptr;
 }
 
+void forget_checksums(values::Value& value) {
+  for (auto& [key, inner] : value.entries()) {
+    if (key == "annotations" && inner.is_map()) {
+      std::vector<std::string> checksums;
+      for (const auto& [name, sum] : inner.entries()) {
+        if (name.starts_with("checksum/")) {
+          checksums.push_back(name);
+        }
+      }
+      for (const std::string& name : checksums) {
+        inner.erase(name);
+      }
+    } else {
+      forget_checksums(inner);
+    }
+  }
+}
+
+std::vector<values::Value> comparable(const Document& document) {
+  std::vector<values::Value> values = read(document);
+  for (values::Value& value : values) {
+    const values::Value* kind = value.find("kind");
+    if (kind != nullptr && kind->is_text() && kind->as_text() == "Secret") {
+      value.erase("data");
+      value.erase("stringData");
+    }
+    forget_checksums(value);
+  }
+  return values;
+}
+
 class Collector {
  public:
   explicit Collector(const std::vector<Document>& documents)
@@ -143,6 +174,25 @@ void require_manifests(std::string_view stream, const std::vector<Document>& doc
       require_object(document);
     }
   }
+}
+
+bool same_manifests(std::string_view a, std::string_view b) {
+  if (a == b) {
+    return true;
+  }
+  const auto full = [](std::string_view stream) {
+    std::vector<Document> documents = split(stream);
+    std::erase_if(documents, [](const Document& document) { return !document.has_content; });
+    return documents;
+  };
+  const std::vector<Document> left = full(a);
+  const std::vector<Document> right = full(b);
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](const Document& one, const Document& other) {
+                      return content(one) == content(other) ||
+                             (one.kind == other.kind && one.name == other.name &&
+                              comparable(one) == comparable(other));
+                    });
 }
 
 upgrade::Objects camunda_objects(const std::vector<Document>& documents) {

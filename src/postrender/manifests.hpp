@@ -19,4 +19,8 @@ void require_manifests(std::string_view stream, const std::vector<Document>& doc
 // the stream stays bytes.
 upgrade::Objects camunda_objects(const std::vector<Document>& documents);
 
+// Whether two renderings are of the same words: the same documents in the same order, apart from
+// what a chart makes anew each time: data of Secrets, and checksums over it.
+bool same_manifests(std::string_view a, std::string_view b);
+
 }  // namespace postrender

@@ -31,8 +31,9 @@ constexpr const char* k_migration_secret_key = "client-secret";
 
 class Preparation {
  public:
-  Preparation(const helm::CommandLine& line, const kube::Client& client, Console& console)
-      : m_line(line), m_client(client), m_console(console) {}
+  Preparation(const helm::CommandLine& line, const kube::Client& client, Console& console,
+              const Renderer& renderer)
+      : m_line(line), m_client(client), m_console(console), m_renderer(renderer) {}
 
   Prepared run() {
     look_around();
@@ -174,8 +175,10 @@ class Preparation {
     m_out.helm_words.insert(m_out.helm_words.end(), values.begin(), values.end());
     m_console.progress("rendering the new manifest");
     try {
-      m_out.new_manifest = helm::dry_run_manifest(m_line.positionals.at(0),
-                                                  m_line.positionals.at(1), m_line.passed, values);
+      m_out.new_manifest =
+          m_renderer ? m_renderer(values)
+                     : helm::dry_run_manifest(m_line.positionals.at(0), m_line.positionals.at(1),
+                                              m_line.passed, values);
     } catch (const base::Failure& failure) {
       if (!holds_errors(findings())) {
         m_out.failure = failure;
@@ -298,6 +301,7 @@ class Preparation {
   const helm::CommandLine& m_line;
   const kube::Client& m_client;
   Console& m_console;
+  const Renderer& m_renderer;
   rules::Request m_request = request_of(m_line);
   First m_first;
   Objects m_before;  // of the release's manifest
@@ -307,9 +311,10 @@ class Preparation {
 
 }  // namespace
 
-Prepared prepare(const helm::CommandLine& line, const kube::Client& client, Console& console) {
+Prepared prepare(const helm::CommandLine& line, const kube::Client& client, Console& console,
+                 const Renderer& renderer) {
   require_known_rules(line.own.accept);
-  return Preparation(line, client, console).run();
+  return Preparation(line, client, console, renderer).run();
 }
 
 }  // namespace upgrade

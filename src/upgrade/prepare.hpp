@@ -10,6 +10,7 @@
 #include "upgrade/objects.hpp"
 #include "upgrade/release.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,8 +34,12 @@ struct Prepared {
                                          // says why: the run ends with it, after the findings
 };
 
+// Makes the new manifest with these words for the values. Throws base::Failure when Helm cannot
+// render.
+using Renderer = std::function<std::string(const std::vector<std::string>& value_words)>;
+
 // Throws base::Failure when something needed cannot be read. Findings, errors too, are in the
-// result: the caller shows them and stops.
-Prepared prepare(const helm::CommandLine&, const kube::Client&, Console&);
+// result: the caller shows them and stops. Without a renderer it is helm::dry_run_manifest().
+Prepared prepare(const helm::CommandLine&, const kube::Client&, Console&, const Renderer& = {});
 
 }  // namespace upgrade

@@ -6,12 +6,10 @@
 #include "process/launch.hpp"
 #include "upgrade/accept.hpp"
 #include "upgrade/findings.hpp"
-#include "upgrade/prepare.hpp"
 
 #include <fmt/format.h>
 
 namespace upgrade {
-namespace {
 
 void show(const Prepared& prepared, Console& console) {
   console.say(prepared.headline);
@@ -42,8 +40,6 @@ void say_changes(const Prepared& prepared, helm::DryRun dry, Console& console) {
   }
   console.say("");
 }
-
-}  // namespace
 
 void run(const helm::CommandLine& line, Console& console) {
   if (line.positionals.size() != 2) {

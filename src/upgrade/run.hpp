@@ -3,6 +3,7 @@
 
 #include "helm/command_line.hpp"
 #include "upgrade/console.hpp"
+#include "upgrade/prepare.hpp"
 
 namespace upgrade {
 
@@ -10,5 +11,10 @@ namespace upgrade {
 // Throws base::Failure when it cannot go on (exit 1) and when findings stop it (exit 3); in both
 // cases nothing has been changed.
 [[noreturn]] void run(const helm::CommandLine&, Console&);
+
+// What is told before and after the last look: headline, summary and findings; what was changed (or
+// would be, in a dry run) and that there is no way back.
+void show(const Prepared&, Console&);
+void say_changes(const Prepared&, helm::DryRun, Console&);
 
 }  // namespace upgrade

@@ -80,6 +80,25 @@ snapshot() {
 # unchanged SNAPSHOT_FILE: nothing in the namespace has been written since.
 unchanged() { snapshot | diff "$1" - || fail "objects have changed"; }
 
+# Every Secret that chart 12.x wants for these values and does not make itself. Some keys are asked
+# for by the chart while it renders, not by a pod: so each Secret gets every key that the file names.
+make_wanted_secrets() {
+  local file=$1 name key words keys
+  mapfile -t keys < <(sed -nE 's/.*[kK]ey: *"?([A-Za-z0-9._-]+)"?.*/\1/p' "$file" | sort -u)
+  h template camunda "$(chart "$from_chart")" -f "$file" >rendered.yaml
+  "$CHECKOUT/tests/e2e/wanted_secrets" rendered.yaml >wanted
+  for name in $(cut -d' ' -f1 wanted | sort -u); do
+    words=()
+    for key in $(sed -n "s/^$name //p" wanted) "${keys[@]}"; do
+      case " ${words[*]-}" in
+        *" --from-literal=$key="*) ;;
+        *) words+=("--from-literal=$key=value-of-$key") ;;
+      esac
+    done
+    k create secret generic "$name" "${words[@]}" >/dev/null
+  done
+}
+
 # Every key of a Secret that a workload of the namespace cannot start without, as `NAME KEY`, or
 # `NAME *` where a whole Secret is wanted.
 wanted_secrets() {

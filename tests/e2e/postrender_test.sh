@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 program=("$PLUGIN"/bin/*/c8upgrade)
-post_render() { "${program[0]}" post-render "$@"; }
+small=$CHECKOUT/tests/e2e/values/small.yaml
 
 # upgrade_through WORDS…: helm upgrade with the post-renderer, as this Helm wants it.
 upgrade_through() {
@@ -16,27 +16,145 @@ upgrade_through() {
   fi
 }
 
+# in_namespace NAMESPACE COMMAND…
+in_namespace() { NS=$1 "${@:2}"; }
+
+# What matters of every object of the namespace, a line each: no names of the namespace, addresses
+# and volumes that the cluster gave, checksums, and no values of Secrets, which are random.
+contents() {
+  local kinds
+  kinds=$(k api-resources --namespaced --verbs list -o name |
+    grep -vE '^(events|leases|endpoints|pods|replicasets|controllerrevisions)' | paste -sd,)
+  k get "$kinds" --ignore-not-found -o go-template='{{range .items}}{{if ne .kind "Secret"}}{{.kind}} {{.metadata.name}} {{.metadata.labels}} {{.metadata.annotations}} {{.spec}} {{.data}} {{.rules}} {{.roleRef}} {{.subjects}}{{println}}{{end}}{{end}}' |
+    tr '\n' '\r' | sed -E "s/$NS/NAMESPACE/g; s/\r([A-Z][A-Za-z]+ [a-z])/\n\1/g" |
+    sed -E 's/clusterIPs?:\[?[0-9a-f:. ]*\]?//g; s/nodePort:[0-9]+//g; s/volumeName:[^] ]*//g; s/checksum\/[a-z-]+:[0-9a-f]+//g; s/(last-applied|bind-completed|bound-by|revision)[^] ]*//g; s/batch.kubernetes.io\/controller-uid:[^] ]*//g; s/controller-uid:[^] ]*//g' | sort
+  k get secrets --field-selector type!=helm.sh/release.v1 \
+    -o go-template='{{range .items}}Secret {{.metadata.name}} {{.metadata.labels}} {{.metadata.annotations}}{{range $key, $value := .data}} {{$key}}{{end}}{{println}}{{end}}'
+}
+
+# ends_alike FILE [WORDS…]: the main job in one namespace, helm upgrade with the post-renderer in
+# another one; the same objects stand in both afterwards. Words are our own flags.
+ends_alike() {
+  local file=$1 other=$NS-b word args=()
+  shift
+  "$KUBECTL" create namespace "$other" >/dev/null
+  prepare_release "$file"
+  in_namespace "$other" prepare_release "$file"
+  in_namespace "$other" secret_sums >sums-before
+  c8upgrade camunda "$(chart "$to_chart")" -f "$file" "$@" >main.log 2>&1 || { cat main.log; return 1; }
+  for word in "$@"; do args+=(--post-renderer-args "$word"); done
+  in_namespace "$other" upgrade_through "$(chart "$to_chart")" -f "$file" ${args[@]+"${args[@]}"} >post.log 2>&1 || { cat post.log; return 1; }
+  contents >main.objects
+  in_namespace "$other" contents >post.objects
+  [ "$(wc -l <main.objects)" -gt 20 ] || fail "too few objects were compared"
+  diff main.objects post.objects || fail "other objects"
+  in_namespace "$other" secrets_are_there
+  # No password has changed.
+  in_namespace "$other" secret_sums | grep -v pusher-app-secret >sums-after
+  is "" "$(join -j 1 <(grep -v pusher-app-secret sums-before | sed 's/ /|/' | sort) <(sed 's/ /|/' sums-after | sort) | awk '$2 $3 != $4 $5')" "changed passwords"
+  "$KUBECTL" delete namespace "$other" --wait=false >/dev/null
+}
+prepare_release() {
+  make_wanted_secrets "$1"
+  install_release "$from_chart" -f "$1"
+}
+
+test_small_ends_alike() { ends_alike "$small"; }
+test_keycloak_ends_alike() { ends_alike "$CHECKOUT/tests/e2e/values/keycloak.yaml"; }
+for folder in "${C8UPGRADE_PAIRS:-/nonexistent}"/*/; do
+  [ -f "$folder/values-8.7.yaml" ] || continue
+  name=$(basename "$folder" | tr - _)
+  eval "test_pair_$name() { ends_alike '${folder%/}/values-8.7.yaml' --identity-migration off --accept env-index-prefix; }"
+done
+
+# refuses TEXT WORDS…: helm upgrade fails, says that on its own standard error, and nothing has
+# changed, not even Helm's history.
+refuses() {
+  local text=$1
+  shift
+  leaves 1 upgrade_through "$@"
+  contains err "$text"
+  unchanged before
+}
+
+test_refusals_change_nothing() {
+  install_release "$from_chart" -f "$small"
+  snapshot >before
+  local chart
+  chart=$(chart "$to_chart")
+  refuses '[rollback-on-failure]' "$chart" -f "$small" "$([ "$HELM_MAJOR" = 3 ] && echo --atomic || echo --rollback-on-failure)"
+  refuses '[claims-change]' "$chart" -f "$small" --set zeebe.pvcSize=20Gi
+  refuses '[broker-count]' "$chart" -f "$small" --set zeebe.clusterSize=3
+  refuses '[server-refuses]' "$chart" -f "$small" --set 'zeebe.tolerations[0].operator=Nonsense'
+  # Values that can be read only once are not translated, and the guard sees what is missing.
+  refuses '[migration-missing]' "$chart" -f <(cat "$small")
+  refuses 'can be read only once' "$chart" -f <(cat "$small")
+  refuses 'release-failed' "$chart" -f "$small" --post-renderer-args --accept --post-renderer-args release-faild
+  leaves 0 upgrade_through "$chart" -f "$small" --dry-run
+  contains out migration-importer
+  contains err 'data migration on'
+  unchanged before
+  leaves 0 upgrade_through "$chart" -f "$small" --dry-run=server
+  contains out migration-importer
+  unchanged before
+  k label statefulset/camunda-zeebe helm.toolkit.fluxcd.io/name=camunda >/dev/null
+  snapshot >before
+  refuses '[owned-by-flux]' "$chart" -f "$small"
+}
+
+test_values_of_8_8_pass() {
+  install_release "$from_chart" -f "$small"
+  c8upgrade values -f "$small" >values-8.8.yaml 2>/dev/null
+  upgrade_through "$(chart "$to_chart")" -f values-8.8.yaml >log 2>&1 || { cat log; return 1; }
+  exists job/camunda-zeebe-migration-data
+  is 1 "$(field statefulset/camunda-zeebe .spec.replicas)" "brokers"
+  settle
+  # The pipeline runs again, with old values and with new ones.
+  upgrade_through "$(chart "$to_chart")" -f "$small" >log 2>&1 || { cat log; return 1; }
+  upgrade_through "$(chart "$to_chart")" -f values-8.8.yaml >log 2>&1 || { cat log; return 1; }
+  is 1 "$(field statefulset/camunda-zeebe .spec.replicas)" "brokers"
+}
+
+test_inside_other_commands() {
+  local words=()
+  if [ "$HELM_MAJOR" = 3 ]; then
+    words=(--post-renderer "${program[0]}" --post-renderer-args post-render)
+  else
+    export HELM_PLUGINS=$HELM_DATA_HOME/plugins:$PLUGIN/postrenderer
+    words=(--post-renderer c8upgrade-postrenderer)
+  fi
+  leaves 0 h template camunda "$(chart "$to_chart")" -f "$small" "${words[@]}"
+  contains out migration-importer
+  leaves 0 h install camunda "$(chart "$to_chart")" -f "$small" "${words[@]}"
+  is 1 "$(field statefulset/camunda-zeebe .spec.replicas)" "brokers"
+  absent deployment/camunda-zeebe-migration-importer
+  # Words by hand, in a pipe.
+  h template camunda "$(chart "$to_chart")" -f "$small" >untranslated.yaml
+  leaves 0 sh -c '"$0" post-render template camunda "$1" -f "$2" -n "$3" <untranslated.yaml' \
+    "${program[0]}" "$(chart "$to_chart")" "$small" "$NS"
+  contains out migration-importer
+}
+
 test_guard_in_a_pipe() {
-  local values=$CHECKOUT/tests/e2e/values/small.yaml
-  install_release "$from_chart" -f "$values"
+  install_release "$from_chart" -f "$small"
   snapshot >before
 
   # Values of 8.7, given to the chart of 8.8 as they are: three brokers, no migration.
-  h template camunda "$(chart "$to_chart")" -f "$values" >untranslated.yaml
+  h template camunda "$(chart "$to_chart")" -f "$small" >untranslated.yaml
   leaves 3 sh -c '"$0" post-render -n "$1" <untranslated.yaml' "${program[0]}" "$NS"
   is "" "$(cat out)" "what was printed"
   contains err '[migration-missing]'
   contains err '[broker-count]'
 
-  c8upgrade template camunda "$(chart "$to_chart")" -f "$values" >translated.yaml 2>/dev/null
+  c8upgrade template camunda "$(chart "$to_chart")" -f "$small" >translated.yaml 2>/dev/null
   leaves 0 sh -c '"$0" post-render -n "$1" <translated.yaml' "${program[0]}" "$NS"
   cmp out translated.yaml || fail "other bytes came out"
 
   # What 8.7 runs now may pass; after the upgrade it may not.
-  h template camunda "$(chart "$from_chart")" -f "$values" >old.yaml
+  h template camunda "$(chart "$from_chart")" -f "$small" >old.yaml
   leaves 0 sh -c '"$0" post-render -n "$1" <old.yaml' "${program[0]}" "$NS"
   unchanged before
-  c8upgrade camunda "$(chart "$to_chart")" -f "$values" >log 2>&1 || { cat log; return 1; }
+  c8upgrade camunda "$(chart "$to_chart")" -f "$small" >log 2>&1 || { cat log; return 1; }
   leaves 3 sh -c '"$0" post-render -n "$1" <old.yaml' "${program[0]}" "$NS"
   contains err '[manifests-of-old]'
 }
