@@ -27,7 +27,7 @@ contents() {
     grep -vE '^(events|leases|endpoints|pods|replicasets|controllerrevisions)' | paste -sd,)
   k get "$kinds" --ignore-not-found -o go-template='{{range .items}}{{if ne .kind "Secret"}}{{.kind}} {{.metadata.name}} {{.metadata.labels}} {{.metadata.annotations}} {{.spec}} {{.data}} {{.rules}} {{.roleRef}} {{.subjects}}{{println}}{{end}}{{end}}' |
     tr '\n' '\r' | sed -E "s/$NS/NAMESPACE/g; s/\r([A-Z][A-Za-z]+ [a-z])/\n\1/g" |
-    sed -E 's/clusterIPs?:\[?[0-9a-f:. ]*\]?//g; s/nodePort:[0-9]+//g; s/volumeName:[^] ]*//g; s/checksum\/[a-z-]+:[0-9a-f]+//g; s/(last-applied|bind-completed|bound-by|revision)[^] ]*//g; s/batch.kubernetes.io\/controller-uid:[^] ]*//g; s/controller-uid:[^] ]*//g' | sort
+    sed -E 's/clusterIPs?:\[?[0-9.]+\]?//g; s/nodePort:[0-9]+//g; s/volumeName:[^] ]*//g; s/checksum\/[a-z-]+:[0-9a-f]+//g; s/(last-applied|bind-completed|bound-by|revision)[^] ]*//g; s/batch.kubernetes.io\/controller-uid:[^] ]*//g; s/controller-uid:[^] ]*//g' | sort
   k get secrets --field-selector type!=helm.sh/release.v1 \
     -o go-template='{{range .items}}Secret {{.metadata.name}} {{.metadata.labels}} {{.metadata.annotations}}{{range $key, $value := .data}} {{$key}}{{end}}{{println}}{{end}}'
 }
