@@ -6,6 +6,7 @@
 #include "cli/help.hpp"
 #include "cli/plan_command.hpp"
 #include "cli/post_render_command.hpp"
+#include "cli/post_renderer_command.hpp"
 #include "cli/streams.hpp"
 #include "cli/template_command.hpp"
 #include "cli/upgrade_command.hpp"
@@ -29,6 +30,9 @@ constexpr std::array k_commands = {
             convert_help},
     Command{"post-render", "check manifests on their way to Kubernetes: what --post-renderer runs",
             run_post_render, post_render_help},
+    Command{"post-renderer",
+            "how to let a helm upgrade that you cannot change run through c8upgrade",
+            run_post_renderer, post_renderer_help},
     Command{"explain", "why a key goes where it goes, and what a rule means", run_explain,
             explain_help},
     Command{"version", "print the version", run_version, version_help},

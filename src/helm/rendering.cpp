@@ -73,28 +73,40 @@ std::string hooks_of(const std::string& out) {
 
 }  // namespace
 
+PostRendererWords post_renderer_words(const std::vector<std::string>& args) {
+  PostRendererWords answer;
+  std::vector<std::string> all;
+  if (major_version() == 3) {
+    answer.words = {"--post-renderer", process::own_executable()};
+    all.emplace_back("post-render");
+  } else {
+    answer.words = {"--post-renderer", k_plugin};  // plugin.yaml names the command
+    answer.plugins = plugins_with_ours();
+  }
+  all.insert(all.end(), args.begin(), args.end());
+  for (const std::string& arg : all) {
+    answer.words.insert(answer.words.end(), {"--post-renderer-args", arg});
+  }
+  return answer;
+}
+
 std::vector<Streamed> render_streams(const std::vector<StreamCall>& calls) {
   const bool by_path = major_version() == 3;
-  const std::string plugins = by_path ? "" : plugins_with_ours();
+  const PostRendererWords ours = post_renderer_words({});
   std::vector<process::Command> commands;
   std::vector<int> copies;
   for (const StreamCall& call : calls) {
     copies.push_back(process::make_memfd("manifests", ""));
     std::vector<std::string> words = {std::string(word_of(call.task))};
     words.insert(words.end(), call.words.begin(), call.words.end());
-    if (by_path) {
-      words.insert(words.end(), {"--post-renderer", process::own_executable(),
-                                 "--post-renderer-args", "post-render"});
-    } else {
-      words.insert(words.end(), {"--post-renderer", k_plugin});
-    }
+    words.insert(words.end(), ours.words.begin(), ours.words.end());
     if (by_path && call.task != Task::template_) {
       words.insert(words.end(), {"-o", "json"});
     }
     process::Command command = helm_command(std::move(words));
     command.environment.push_back(fmt::format("{}={}", k_copy_variable, copies.back()));
-    if (!by_path) {
-      command.environment.push_back("HELM_PLUGINS=" + plugins);
+    if (!ours.plugins.empty()) {
+      command.environment.push_back("HELM_PLUGINS=" + ours.plugins);
     }
     commands.push_back(std::move(command));
   }

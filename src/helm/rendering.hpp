@@ -15,6 +15,14 @@ namespace helm {
 // for ever.
 inline constexpr const char* k_copy_variable = "C8UPGRADE_POST_RENDER_COPY";
 
+// How this Helm is told to run our post-renderer. `args` go to it.
+struct PostRendererWords {
+  std::vector<std::string> words;  // --post-renderer and what belongs to it
+  std::string plugins;             // HELM_PLUGINS for that call (Helm 4), or ""
+};
+// Throws base::Failure when Helm cannot be run, or when the plugin is not complete.
+PostRendererWords post_renderer_words(const std::vector<std::string>& args);
+
 struct StreamCall {
   Task task = Task::upgrade;
   std::vector<std::string> words;  // behind the task's word, no post-renderer among them
