@@ -306,13 +306,11 @@ std::string post_render_help() {
           "prints what they give. Where it is not sure of the words, and in a pipe, it is a guard: "
           "the\n"
           "same bytes go out when they are safe. It refuses what helm c8upgrade refuses.")
-      .example("between helm template and kubectl",
-               "helm template camunda camunda/camunda-platform -f values-8.8.yaml | c8upgrade "
-               "post-render | kubectl apply -f -")
-      .example("as post-renderer of Helm 3",
-               "helm upgrade camunda camunda/camunda-platform -f values-8.8.yaml --post-renderer "
-               "PATH/c8upgrade --post-renderer-args post-render")
-      .usage({"c8upgrade post-render [flags]"})
+      .example("a guard between helm template and kubectl",
+               "helm template camunda CHART -f values-8.8.yaml | c8upgrade post-render | kubectl "
+               "apply -f -")
+      .example("the words that make Helm run it", "helm c8upgrade post-renderer")
+      .usage({"c8upgrade post-render [flags of c8upgrade] [RELEASE CHART and flags of Helm]"})
       .flag_group("Checks", {flags::k_accept,
                              {"--no-server-check", "do not ask the API server for its verdict"}})
       .flag_group("Where the cluster is",

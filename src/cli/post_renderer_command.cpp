@@ -84,7 +84,7 @@ std::string post_renderer_help() {
                "helm c8upgrade post-renderer --accept RULE")
       .example("for one call",
                "helm c8upgrade post-renderer --run -- helm upgrade camunda "
-               "camunda/camunda-platform --version 13.12.7 -f values.yaml")
+               "camunda/camunda-platform -f values.yaml")
       .usage({"helm c8upgrade post-renderer [flags of c8upgrade]",
               "helm c8upgrade post-renderer [flags of c8upgrade] --run -- COMMAND [words]"})
       .exit_codes("the command")

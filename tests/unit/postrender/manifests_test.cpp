@@ -91,4 +91,23 @@ TEST(Manifests, LookIntoListsAndFlowStyle) {
             "Service camunda-a; Secret b; ConfigMap camunda-c; ");
 }
 
+TEST(Manifests, AreTheSameButForWhatIsMadeAnewEachTime) {
+  const auto secret = [](const std::string& name, const std::string& data) {
+    return "---\nkind: Secret\nmetadata: {name: " + name + "}\ndata: {a: " + data + "}\n";
+  };
+  const auto pods = [](const std::string& sum, const std::string& image) {
+    return "---\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    metadata:\n"
+           "      annotations: {checksum/secret: " +
+           sum + "}\n    spec: {image: " + image + "}\n";
+  };
+  using postrender::same_manifests;
+  EXPECT_TRUE(same_manifests(k_service, k_service));
+  EXPECT_TRUE(same_manifests(secret("a", "x") + pods("1", "i"), secret("a", "y") + pods("2", "i")));
+  EXPECT_TRUE(same_manifests("---\n# nothing\n" + k_service, k_service));
+  EXPECT_FALSE(same_manifests(secret("a", "x"), secret("b", "x")));
+  EXPECT_FALSE(same_manifests(pods("1", "i"), pods("1", "j")));
+  EXPECT_FALSE(same_manifests(k_service + k_service, k_service));
+  EXPECT_FALSE(same_manifests(k_service + pods("1", "i"), pods("1", "i") + k_service));
+}
+
 }  // namespace
