@@ -42,7 +42,7 @@ bool in_new_structure(const Catalogue& catalogue, const Translation& t) {
   bool new_key = false;
   bool old_key = false;
   for (const Path& leaf : t.unclaimed()) {
-    const Rule* rule = catalogue.rule_for(leaf);
+    const Rule* rule = t.rule_for(leaf);
     if (rule != nullptr && rule->verb == Verb::drop && catalogue.new_knows(leaf)) {
       continue;  // it stood there without effect
     }
@@ -72,10 +72,10 @@ void keep_new_keys(const Catalogue& catalogue, Translation& t) {
       block = leaf.steps()[0].key;
       in_new = catalogue.new_knows(leaf.first(1));
     }
-    if (!in_new || !catalogue.new_knows(leaf) || catalogue.old_knows(leaf)) {
+    if (!in_new || catalogue.old_knows(leaf) || !catalogue.new_knows(leaf)) {
       continue;
     }
-    const Rule* rule = catalogue.rule_for(leaf);
+    const Rule* rule = t.rule_for(leaf);
     if (rule == nullptr || rule->verb != Verb::drop) {
       t.move(leaf, leaf, "new-key");
     }
@@ -103,7 +103,7 @@ void give_up(Translation& t, const Rule& rule, const Path& leaf) {
 }
 
 void take(const Catalogue& catalogue, Translation& t, const Path& leaf) {
-  const Rule* rule = catalogue.rule_for(leaf);
+  const Rule* rule = t.rule_for(leaf);
   if (rule == nullptr || (!rule->open && !catalogue.old_knows(leaf) && !catalogue.new_knows(leaf) &&
                           rule->verb == Verb::keep)) {
     t.tell("unknown-key", {{leaf.text()}, {}, leaf, {}});

@@ -86,8 +86,8 @@ Translation::Translation(const Catalogue& catalogue, const Request& request, Val
     if (written.empty()) {
       return;  // no values at all
     }
-    const Path path = rename_old_spelling(written);
-    m_leaves.emplace(path, Leaf{written, value.origin, false});
+    const auto [path, rule] = rename_old_spelling(written);
+    m_leaves.emplace(path, Leaf{written, value.origin, rule, false});
     if (path == written) {
       values::reach(m_user, path) = value;
     } else {
@@ -106,16 +106,20 @@ Translation::Translation(const Catalogue& catalogue, const Request& request, Val
   m_written = std::move(user);
 }
 
-Path Translation::rename_old_spelling(const Path& path) const {
+std::pair<Path, const Rule*> Translation::rename_old_spelling(const Path& path) const {
   Path current = path;
-  for (int i = 0; i < 4; ++i) {  // a respelled key may be respelled again, never in a circle
-    const Rule* rule = m_catalogue.rule_for(current);
-    if (rule == nullptr || rule->verb != Verb::respell) {
-      break;
-    }
+  const Rule* rule = m_catalogue.rule_for(current);
+  // A respelled key may be respelled again, never in a circle.
+  for (int i = 0; i < 4 && rule != nullptr && rule->verb == Verb::respell; ++i) {
     current = Path(rule->target).join(current.after(Path(rule->match).size()));
+    rule = m_catalogue.rule_for(current);
   }
-  return current;
+  return {std::move(current), rule};
+}
+
+const Rule* Translation::rule_for(const Path& leaf) const {
+  const auto it = m_leaves.find(leaf);
+  return it == m_leaves.end() ? m_catalogue.rule_for(leaf) : it->second.rule;
 }
 
 const Value* Translation::user(const Path& path) const {

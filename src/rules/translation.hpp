@@ -38,6 +38,8 @@ class Translation {
   void claim(const values::Path& from, FateKind, const std::vector<values::Path>& to,
              std::string_view rule, bool extend = false);
   bool claimed(const values::Path& leaf) const;
+  // The catalogue's rule for a leaf of the user's (newest spelling): looked up once for each.
+  const Rule* rule_for(const values::Path& leaf) const;
   bool has_unclaimed(const values::Path& below) const;
   // The leaves (newest spelling) at or below that have no fate yet, in order.
   std::vector<values::Path> unclaimed(const values::Path& below = {}) const;
@@ -83,9 +85,11 @@ class Translation {
   struct Leaf {
     values::Path written;  // the user's spelling
     values::Origin origin;
+    const Rule* rule = nullptr;
     bool claimed = false;
   };
-  values::Path rename_old_spelling(const values::Path&) const;
+  // The path in the newest spelling, and the rule for it.
+  std::pair<values::Path, const Rule*> rename_old_spelling(const values::Path&) const;
   // A later source takes the place at `to`: the earlier word's fate becomes dropped, and is told.
   void overrule(const values::Path& to);
 

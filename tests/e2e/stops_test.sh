@@ -69,4 +69,102 @@ test_the_server_has_the_last_word() {
   unchanged before
 }
 
+# Quotas and admission are asked as well, and so is what the values put into objects of their own.
+test_what_the_server_refuses() {
+  install_small
+  k create quota no-jobs --hard=count/jobs.batch=0 >/dev/null
+  until [ -n "$(field resourcequota/no-jobs .status.hard)" ]; do sleep 0.2; done
+  snapshot >before
+  stops 3 'exceeded quota' camunda "$(target)" -f "$small"
+  k delete quota no-jobs >/dev/null
+
+  "$KUBECTL" apply -f - >/dev/null <<TEXT
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: "$NS"}
+spec:
+  failurePolicy: Fail
+  matchConstraints:
+    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: "$NS"}}
+    resourceRules:
+      - {apiGroups: [batch], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [jobs]}
+  validations: [{expression: "false", message: no Jobs in this house}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: "$NS"}
+spec: {policyName: "$NS", validationActions: [Deny]}
+TEXT
+  local job='{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"probe"},"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"a","image":"a"}]}}}}'
+  while k create --dry-run=server -f - <<<"$job" >/dev/null 2>&1; do sleep 0.2; done
+  snapshot >before
+  stops 3 'no Jobs in this house' camunda "$(target)" -f "$small"
+  "$KUBECTL" delete validatingadmissionpolicybinding,validatingadmissionpolicy "$NS" >/dev/null
+
+  cat >ingress.yaml <<'TEXT'
+global:
+  extraManifests:
+    - apiVersion: networking.k8s.io/v1
+      kind: Ingress
+      metadata: {name: no-paths}
+      spec: {rules: [{host: a.example.com, http: {}}]}
+TEXT
+  snapshot >before
+  stops 3 'no-paths' camunda "$(target)" -f "$small" -f ingress.yaml
+}
+
+# interrupted SIGNAL CODE N: a run that gets the signal while the Nth call of Helm hangs ends at
+# once with that code and leaves no process behind.
+interrupted() {
+  local signal=$1 code=$2 number=$3 got=0 run
+  rm -f calls reached
+  cat >slow-helm <<TEXT
+#!/usr/bin/env bash
+echo >>"$PWD/calls"
+if [ "\$(wc -l <"$PWD/calls")" -ge $number ]; then
+  touch "$PWD/reached"
+  exec sleep 100
+fi
+exec "$HELM" "\$@"
+TEXT
+  chmod +x slow-helm
+  set -m
+  HELM_BIN=$PWD/slow-helm HELM_PLUGIN_DIR=$PLUGIN HELM_NAMESPACE=$NS \
+    "$(find "$PLUGIN/bin" -name c8upgrade)" camunda "$(target)" -n "$NS" -f "$small" >out 2>err &
+  run=$!
+  set +m
+  until [ -e reached ]; do sleep 0.1; done
+  kill "-$signal" "$run"
+  wait "$run" || got=$?
+  is "$code" "$got" "exit code after SIG$signal in call $number"
+  # The children get the same signal from the program; they may need a moment to go.
+  for _ in $(seq 50); do
+    pgrep -g "$run" >/dev/null || break
+    sleep 0.1
+  done
+  ! pgrep -g "$run" || fail "a process is left after SIG$signal in call $number"
+  unchanged before
+}
+test_interrupted() {
+  install_small
+  interrupted INT 130 1
+  interrupted INT 130 4
+  interrupted TERM 143 1
+  interrupted TERM 143 4
+}
+
+# Two pipelines at once: Helm's own lock decides, and nothing is left pending.
+test_two_at_once() {
+  install_small
+  local first=0 second=0 one
+  c8upgrade camunda "$(target)" -f "$small" >first.log 2>&1 &
+  one=$!
+  c8upgrade camunda "$(target)" -f "$small" >second.log 2>&1 || second=$?
+  wait $one || first=$?
+  [ $first = 0 ] || [ $second = 0 ] || { cat first.log second.log; fail "neither went through"; }
+  is deployed "$(h status camunda -o json | sed 's/.*"status":"\([a-z-]*\)".*/\1/')" "the release"
+  exists job/camunda-zeebe-migration-data
+  secrets_are_there
+}
+
 run_tests
