@@ -2,6 +2,7 @@
 
 #include "base/strings.hpp"
 #include "helm/call.hpp"
+#include "helm/json_cut.hpp"
 #include "text/source.hpp"
 #include "values/yaml_reader.hpp"
 
@@ -67,15 +68,14 @@ ReleaseState read_release(std::string_view text) {
   return state;
 }
 
-nlohmann::json read_json(const process::Outcome& outcome, const std::string& what,
-                         const nlohmann::json::parser_callback_t& filter = nullptr) {
+nlohmann::json read_json(std::string_view answer, const std::string& what) {
   // Helm may say something before the document ("Release … does not exist. Installing it now.").
-  const std::size_t begin = outcome.out.find_first_of("[{");
-  if (begin == std::string::npos) {
+  const std::size_t begin = answer.find_first_of("[{");
+  if (begin == std::string_view::npos) {
     misread(what);
   }
-  auto json = nlohmann::json::parse(outcome.out.begin() + static_cast<std::ptrdiff_t>(begin),
-                                    outcome.out.end(), filter, false);
+  answer.remove_prefix(begin);
+  auto json = nlohmann::json::parse(answer.begin(), answer.end(), nullptr, false);
   if (json.is_discarded()) {
     misread(what);
   }
@@ -139,7 +139,7 @@ std::vector<Revision> history(const std::string& release) {
     throw cluster_failure("read the history of release " + release, outcome);
   }
   std::vector<Revision> revisions;
-  for (const auto& entry : read_json(outcome, "a history")) {
+  for (const auto& entry : read_json(outcome.out, "a history")) {
     revisions.push_back({entry.value("revision", 0), entry.value("status", std::string()),
                          entry.value("chart", std::string())});
   }
@@ -206,11 +206,7 @@ std::string dry_run_manifest(const std::string& release, const std::string& char
     throw base::Failure("Helm could not render the chart: " + said);
   }
   // The chart comes back in it, megabytes that nobody needs.
-  const auto release_json = read_json(
-      outcome, "a release",
-      [](int depth, nlohmann::json::parse_event_t event, nlohmann::json& key) {
-        return !(depth == 1 && event == nlohmann::json::parse_event_t::key && key == "chart");
-      });
+  const auto release_json = read_json(without_member(outcome.out, "chart"), "a release");
   return release_json.value("manifest", std::string());
 }
 
