@@ -1,9 +1,9 @@
 #include "values/json.hpp"
 
 #include "base/failure.hpp"
-#include "base/utf8.hpp"
 #include "values/map_builder.hpp"
 #include "values/number.hpp"
+#include "yaml/quote.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -108,43 +108,6 @@ class Reader : public nlohmann::json_sax<Json> {
   std::vector<Open> m_open;
 };
 
-bool escaped_for_safety(std::uint32_t code) {
-  return (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029 || code == 0xFEFF ||
-         code == 0xFFFE || code == 0xFFFF;
-}
-
-void write_text(std::string& out, std::string_view text) {
-  out += '"';
-  for (std::size_t at = 0; at < text.size();) {
-    const base::Character character = base::character_at(text, at);
-    switch (character.code) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (character.code < 0x20 || escaped_for_safety(character.code)) {
-          out += fmt::format("\\u{:04x}", character.code);
-        } else {
-          base::append_utf8(out, character.code);
-        }
-    }
-    at += character.length;
-  }
-  out += '"';
-}
-
 class Writer {
  public:
   Writer(std::string& out, int indent) : m_out(out), m_indent(static_cast<std::size_t>(indent)) {}
@@ -162,7 +125,7 @@ class Writer {
         m_out += value.plain();
         return;
       case Kind::text:
-        write_text(m_out, value.as_text());
+        m_out += yaml::double_quoted(value.as_text());
         return;
       case Kind::list:
         write_list(value, level);
@@ -187,7 +150,7 @@ class Writer {
     m_out += '{';
     for (const Value::Entry& entry : map.entries()) {
       separate(&entry == map.entries().data(), level + 1);
-      write_text(m_out, entry.first);
+      m_out += yaml::double_quoted(entry.first);
       m_out += m_indent == 0 ? ":" : ": ";
       write(entry.second, level + 1);
     }

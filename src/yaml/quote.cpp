@@ -13,6 +13,19 @@ bool is_line_break_or_control(std::uint32_t code) {
          code == 0xFEFF || code == 0xFFFE || code == 0xFFFF;
 }
 
+std::string single_quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    out += c;
+    if (c == '\'') {
+      out += c;
+    }
+  }
+  return out += '\'';
+}
+
+}  // namespace
+
 std::string double_quoted(std::string_view text) {
   std::string out = "\"";
   for (std::size_t at = 0; at < text.size();) {
@@ -44,19 +57,6 @@ std::string double_quoted(std::string_view text) {
   }
   return out += '"';
 }
-
-std::string single_quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    out += c;
-    if (c == '\'') {
-      out += c;
-    }
-  }
-  return out += '\'';
-}
-
-}  // namespace
 
 bool is_printable(std::string_view text, std::string_view also) {
   for (std::size_t at = 0; at < text.size();) {
