@@ -30,6 +30,13 @@ namespace {
 constexpr base::Version k_evaluated_since{13, 5, 0, {}};
 constexpr std::array k_metadata = {"podAnnotations", "podLabels"};
 
+// Annotations and labels by which something outside the chart gives a pod a proxy, secrets or
+// rights.
+constexpr std::array k_injectors = {"sidecar.istio.io/",     "istio.io/",
+                                    "linkerd.io/",           "kuma.io/",
+                                    "consul.hashicorp.com/", "vault.hashicorp.com/",
+                                    "iam.amazonaws.com/",    "azure.workload.identity/"};
+
 Value metadata_value(const Translation& t, const Value& value) {
   const std::string text = value.plain();
   Value out = Value::text(t.request().to >= k_evaluated_since ? escaped_template(text) : text);
@@ -138,6 +145,27 @@ void keep_metadata_of(Translation& t, std::string_view component, const char* ke
   t.move(at, at, rule);
 }
 
+// Importer and Jobs have no annotations and labels of the user's. Those of one injector are named
+// once.
+void tell_injectors(Translation& t) {
+  Conflicts missing;
+  for (const char* key : k_metadata) {
+    const Path at = Path("zeebe").key(key);
+    const Value all = t.effective(at);
+    for (const auto& [name, value] : all.entries()) {
+      const bool injects =
+          std::any_of(k_injectors.begin(), k_injectors.end(),
+                      [&](const char* injector) { return name.starts_with(injector); });
+      if (injects && !value.is_null()) {
+        missing.add(name, at.key(name));
+      }
+    }
+  }
+  if (t.plan().data_migration && was_on(t, "zeebe")) {
+    missing.tell(t, "jobs-not-injected");
+  }
+}
+
 bool holds_settings(const std::string& file, const std::string& content) {
   const bool settings =
       file.ends_with(".yaml") || file.ends_with(".yml") || file.ends_with(".properties");
@@ -161,6 +189,7 @@ void merge_metadata(Translation& t) {
     }
   }
   conflicts.tell(t, "metadata-conflict");
+  tell_injectors(t);
 }
 
 void merge_files(Translation& t) {

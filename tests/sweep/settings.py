@@ -22,13 +22,10 @@ def put(values, path, value):
     values[steps(path)[-1]] = value
 
 
-def merge(base, over):
-    for key, value in over.items():
-        if isinstance(value, dict) and isinstance(base.get(key), dict):
-            merge(base[key], value)
-        else:
-            base[key] = value
-    return base
+def written(values, path):
+    for step in steps(path):
+        values = values.get(step) if isinstance(values, dict) else None
+    return values
 
 
 class Setting:
@@ -86,6 +83,8 @@ def read():
             context = variant.get("context") or next(
                 (name for pattern, name in table["contexts_of"].items() if re.search(pattern, path)), "all")
             value = filled(variant["value"], marker, number)
+            if isinstance(value, bool) and "context" not in variant and written(table["contexts"][context], path) == value:
+                value = not value
             alone = any(re.search(p, path) for p in table["alone"]) or "context" in variant or len(variants) > 1
             setting = Setting(path, value, context, [marker, str(number)], alone,
                               filled(table["renames"].get(path, {}), marker, number))
@@ -93,3 +92,28 @@ def read():
                 setting.name = f"{path} #{v + 1}"
             out.append(setting)
     return out, table["contexts"]
+
+
+ALTERNATIVE = re.compile(r"existingSecret$|[pP]assword$|inlineSecret$|^url$|vailable$|^key$")
+
+
+def in_the_way(a, b):
+    """A switch hides everything beside it, and some keys of one map stand for each other."""
+    above_a, above_b = a.rpartition(".")[0], b.rpartition(".")[0]
+    if above_a == above_b and any(ALTERNATIVE.search(x.rpartition(".")[2]) for x in (a, b)):
+        return True
+    return any(x.endswith((".enabled", ".external")) and y.startswith(above + ".")
+               for x, y, above in ((a, b, above_a), (b, a, above_b)))
+
+
+def batches(settings, size):
+    """As few groups as possible of settings that are not in each other's way."""
+    out = []
+    for setting in settings:
+        for group in out:
+            if len(group) < size and not any(in_the_way(setting.path, x.path) for x in group):
+                group.append(setting)
+                break
+        else:
+            out.append([setting])
+    return out

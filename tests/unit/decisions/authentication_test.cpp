@@ -1,5 +1,6 @@
 #include "translate.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace {
@@ -245,6 +246,30 @@ TEST(IdentityMigration, IsOffWhereNothingMigrates) {
   rules::Request off;
   off.identity_migration = rules::Switch::off;
   EXPECT_EQ(at(translate("{}", off), k_migration), "nothing");
+}
+
+TEST(Provider, AddressesThatTheIssuerReplacesAreNamed) {
+  const auto plan = [](std::string_view token) {
+    return translate(fmt::format(
+        R"({{"identityKeycloak":{{"enabled":false}},"global":{{"identity":{{"auth":{{"type":"GENERIC",
+        "issuer":"https://login.test/","issuerBackendUrl":"https://login.test/",
+        "tokenUrl":"{}","jwksUrl":"https://login.test/jwks"}}}}}}}})",
+        token));
+  };
+  const auto inside = plan("http://provider.svc/token");
+  EXPECT_TRUE(names(inside, "issuer-asked", "global.identity.auth.tokenUrl"));
+  EXPECT_FALSE(names(inside, "issuer-asked", "global.identity.auth.jwksUrl"));
+  EXPECT_FALSE(told(plan("https://login.test/token"), "issuer-asked"));
+}
+
+TEST(Connectors, WithAPasswordBesideAProviderAreTold) {
+  EXPECT_TRUE(names(translate(R"({"connectors":{"inbound":{"mode":"credentials"}}})"),
+                    "connectors-login", "connectors.inbound.mode"));
+  const auto basic =
+      translate(R"({"global":{"identity":{"auth":{"enabled":false}}},"connectors":{"inbound":{)"
+                R"("mode":"credentials","auth":{"existingSecret":"text"}}}})");
+  EXPECT_FALSE(told(basic, "connectors-login"));
+  EXPECT_TRUE(names(basic, "plain-text-in-pods", "connectors.inbound.auth.existingSecret"));
 }
 
 }  // namespace

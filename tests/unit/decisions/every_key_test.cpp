@@ -5,6 +5,7 @@
 #include "decisions/registry.hpp"
 #include "rules/engine.hpp"
 #include "values/json.hpp"
+#include "values/yaml_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -87,10 +88,14 @@ std::string difference(const rules::Plan& base, const rules::Plan& plan) {
   return base::join(out, " ");
 }
 
+// The rule that `explain` names for the key, and what its fate says.
 std::string rule_of(const rules::Plan& plan, const Path& path) {
+  const auto* explained = rules::catalogue_8_7_to_8_8().rule_for(path);
   const auto it = std::find_if(plan.fates.begin(), plan.fates.end(),
                                [&](const auto& fate) { return fate.path.starts_with(path); });
-  return it == plan.fates.end() ? "none" : fmt::format("{}\t{}", rules::name(it->kind), it->rule);
+  const std::string_view kind = it == plan.fates.end() ? "none" : rules::name(it->kind);
+  const std::string fate = it == plan.fates.end() ? "" : it->rule;
+  return fmt::format("{}\t{}\t{}", explained == nullptr ? "none" : explained->id, kind, fate);
 }
 
 bool ends(std::string_view path, std::initializer_list<std::string_view> names) {
@@ -199,7 +204,7 @@ TEST(EveryKey, GoesWhereItsRowSays) {
   const Value deployment = values::from_json(k_deployment);
   const auto base = translate(deployment);
   Rows rows("every-key.tsv");
-  ASSERT_NO_FATAL_FAILURE(rows.add("key\tvalue\tfate\trule\twhat changes"));
+  ASSERT_NO_FATAL_FAILURE(rows.add("key\tvalue\trule\tfate\tits rule\twhat changes"));
   for (const auto& key : rules::catalogue_8_7_to_8_8().old_keys) {
     if (rows.skips(key.path)) {
       continue;
@@ -282,6 +287,26 @@ TEST(Deployments, BecomeWhatTheirRowsSay) {
     }
   }
   rows.end();
+}
+
+// Whole values files, as people have them: every value and finding is a row beside it.
+TEST(Deployments, OfRealSizeBecomeWhatTheirRowsSay) {
+  for (const char* name : {"basic", "dual-region", "eks-rds", "entra", "four-into-one", "openshift",
+                           "outdated", "outside-opensearch"}) {
+    SCOPED_TRACE(name);
+    const std::string file = fmt::format("deployments/{}", name);
+    std::ifstream in(std::string(C8UPGRADE_TESTS) + "/fixtures/" + file + ".yaml");
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto plan = translate(values::read_yaml(text::Source("values.yaml", text)));
+    Rows rows(file + ".expected");
+    for (const auto& [path, value] : leaves(plan.result)) {
+      ASSERT_NO_FATAL_FAILURE(rows.add(path + " = " + value));
+    }
+    for (const auto& finding : told(plan)) {
+      ASSERT_NO_FATAL_FAILURE(rows.add(finding));
+    }
+    rows.end();
+  }
 }
 
 }  // namespace

@@ -137,6 +137,20 @@ TEST(Metadata, BrokersWinAndTheRestIsAdded) {
   EXPECT_TRUE(names(plan, "metadata-conflict", "port"));
 }
 
+TEST(Metadata, OfInjectorsDoesNotReachTheJobs) {
+  const auto plan =
+      translate(R"({"zeebe":{"podAnnotations":{"vault.hashicorp.com/role":"r","a":"b"},)"
+                R"("podLabels":{"azure.workload.identity/use":"true"}}})");
+  EXPECT_TRUE(names(plan, "jobs-not-injected", "vault.hashicorp.com/role"));
+  EXPECT_TRUE(names(plan, "jobs-not-injected", "azure.workload.identity/use"));
+  EXPECT_FALSE(names(plan, "jobs-not-injected", "a"));
+  rules::Request request;
+  request.data_migration = false;
+  EXPECT_FALSE(
+      told(translate(R"({"zeebe":{"podLabels":{"linkerd.io/inject":"enabled"}}})", request),
+           "jobs-not-injected"));
+}
+
 TEST(Files, LieInOneFolder) {
   const auto plan =
       translate(R"({"zeebe":{"extraConfiguration":{"a.xml":"/usr/local/zeebe/x"}},)"
