@@ -3,15 +3,19 @@
 #include "base/failure.hpp"
 #include "cli/convert_command.hpp"
 #include "cli/explain_command.hpp"
+#include "cli/finish_command.hpp"
 #include "cli/help.hpp"
 #include "cli/plan_command.hpp"
 #include "cli/post_render_command.hpp"
 #include "cli/post_renderer_command.hpp"
+#include "cli/secrets_command.hpp"
 #include "cli/streams.hpp"
 #include "cli/template_command.hpp"
 #include "cli/upgrade_command.hpp"
+#include "cli/validate_command.hpp"
 #include "cli/values_command.hpp"
 #include "cli/version_command.hpp"
+#include "cli/watch_command.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,6 +25,11 @@ namespace {
 
 constexpr std::array k_commands = {
     Command{"plan", "what the upgrade would do, without doing it", run_plan, plan_help},
+    Command{"watch", "follow rollout and migration to their end", run_watch, watch_help},
+    Command{"validate", "look whether the release is what it should be after the upgrade",
+            run_validate, validate_help},
+    Command{"finish", "end the migration when it is complete", run_finish, finish_help},
+    Command{"secrets", "save the Secrets that an upgrade would delete", run_secrets, secrets_help},
     Command{"upgrade", "the main job in its long form, for a release called like a command",
             run_upgrade, upgrade_help},
     Command{"values", "print the translated, merged values, as Helm would be given them",
@@ -39,8 +48,7 @@ constexpr std::array k_commands = {
     Command{"help", "print this, or what a command does", run_help, main_help},
 };
 
-constexpr std::array<std::string_view, 5> k_names_kept = {"secrets", "watch", "validate", "finish",
-                                                          "verify"};
+constexpr std::array<std::string_view, 1> k_names_kept = {"verify"};
 
 bool asks_for_help(const Words& words) {
   return words.size() == 1 && (words[0] == "--help" || words[0] == "-h");

@@ -106,6 +106,14 @@ HelpPage& HelpPage::exit_codes(std::string_view delegated, std::string_view two)
   return *this;
 }
 
+HelpPage& HelpPage::exit_codes(std::initializer_list<std::string_view> lines) {
+  m_text += "Exit codes:\n";
+  for (const std::string_view line : lines) {
+    m_text += fmt::format("  {}\n", line);
+  }
+  return *this;
+}
+
 int run_help(const Words& words) {
   if (words.empty()) {
     write_stdout(main_help());

@@ -41,6 +41,8 @@ class HelpPage {
   HelpPage& flag_group(std::string_view title, std::initializer_list<FlagHelp> flags);
   // What returns the exit code at the end, and what 2 means, if anything.
   HelpPage& exit_codes(std::string_view delegated, std::string_view two = {});
+  // For commands whose codes are others: whole lines ("2  there is something to do").
+  HelpPage& exit_codes(std::initializer_list<std::string_view> lines);
   std::string text() const { return m_text; }
 
  private:

@@ -3,8 +3,12 @@
 #include "cli/console.hpp"
 #include "cli/help.hpp"
 #include "cli/streams.hpp"
+#include "cli/watch_command.hpp"
 #include "cli/words.hpp"
+#include "text/colour.hpp"
 #include "upgrade/run.hpp"
+
+#include <unistd.h>
 
 namespace cli {
 
@@ -14,8 +18,18 @@ int run_upgrade(const Words& words) {
     write_stdout(upgrade_help());
     return 0;
   }
-  Console console(line->own);
-  upgrade::run(*line, console);
+  {
+    Console console(line->own);
+    if (const int code = upgrade::run(*line, console); code != 0) {
+      return code;
+    }
+  }
+  // Only --watch returns here.
+  const bool colour =
+      text::wants_colour(text::parse_colour_choice(line->own.color.value_or("auto"))
+                             .value_or(text::ColourChoice::automatic),
+                         STDOUT_FILENO);
+  return watch_release({.release = line->positionals.at(0)}, watch_format(), colour);
 }
 
 std::string upgrade_help() {
@@ -50,6 +64,7 @@ std::string upgrade_help() {
                     "Secrets that Helm would delete and 8.8 needs: keep them (default),\n"
                     "copy them to names of their own, or leave them and stop"},
                    {"--no-server-check", "do not ask the API server for its verdict first"}})
+      .flag_group("Afterwards", {{"--watch", "follow rollout and migration to their end"}})
       .flag_group("Output", {flags::k_report, flags::k_quiet, flags::k_color})
       .paragraph(
           "Every flag of helm upgrade passes through unchanged: helm upgrade --help lists them.\n"

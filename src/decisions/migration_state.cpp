@@ -31,6 +31,11 @@ void set(Value& values, const Path& path, bool wanted) {
 
 }  // namespace
 
+std::vector<Path> migration_keys(const std::string& under) {
+  const Path block = under.empty() ? Path() : Path().key(under);
+  return {block.join(k_data), block.join(k_identity)};
+}
+
 void settle_migration(rules::Plan& plan, const MigrationState& state) {
   Value& values = state.under.empty() ? plan.result : plan.result[state.under];
   // A translation has decided whether there is anything to migrate: what it left off stays off.

@@ -7,6 +7,7 @@
 #include "rules/request.hpp"
 
 #include <string>
+#include <vector>
 
 namespace decisions {
 
@@ -17,6 +18,9 @@ struct MigrationState {
   bool identity_by_flag = false;
   std::string under = {};  // of an umbrella chart's values; see rules::Request
 };
+
+// The keys that switch a migration on, below the block of an umbrella chart ("": none).
+std::vector<values::Path> migration_keys(const std::string& under);
 
 // Writes the state into the translated values. What is off is switched off. What is on is switched
 // on unless the values say `false` and no flag says otherwise; the identity migration only when the

@@ -265,6 +265,10 @@ class Interpreter {
       own.server_check = !is_on(occurrence);
       return;
     }
+    if (name == "watch") {
+      own.watch = is_on(occurrence);
+      return;
+    }
     if (name == "quiet") {
       own.quiet = is_on(occurrence);
       return;

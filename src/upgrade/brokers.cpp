@@ -130,10 +130,12 @@ std::optional<BrokerFacts> broker_facts(const Objects& objects) {
   if (const auto profiles = values_of_env(*pods, "SPRING_PROFILES_ACTIVE"); !profiles.empty()) {
     facts.profiles = profiles.back();
   }
-  if (facts.partitions && facts.replication_factor && facts.profiles) {
-    return facts;
-  }
   const Value config = application_of(objects, *pods);
+  if (const Value* exporters = values::find(config, "zeebe.broker.exporters")) {
+    for (const auto& [id, exporter] : exporters->entries()) {
+      facts.exporters.insert(id);
+    }
+  }
   if (!facts.partitions) {
     facts.partitions =
         number_at(config, {"zeebe.broker.cluster.partitionsCount",

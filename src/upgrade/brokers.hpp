@@ -5,6 +5,7 @@
 #include "upgrade/objects.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 
 namespace upgrade {
@@ -14,6 +15,7 @@ struct BrokerFacts {
   std::optional<long> replicas;
   std::optional<long> partitions;          // of the application.yaml, or of the container's env
   std::optional<long> replication_factor;  // likewise
+  std::set<std::string> exporters;         // of the application.yaml, by their ids
   std::optional<std::string> profiles;     // of 8.8: "broker,operate,tasklist"; likewise
 };
 

@@ -44,6 +44,7 @@ class Preparation {
     describe();
     accept(m_out.report.findings, m_line.own.accept);
     m_out.release_namespace = m_request.release_namespace;
+    m_out.camunda = std::move(m_first.camunda.objects);
     m_out.before = std::move(m_before);
     m_out.after = std::move(m_after);
     return std::move(m_out);
@@ -146,6 +147,7 @@ class Preparation {
       m_request.source_names.push_back(source.name);
     }
     m_out.report.source_names = m_request.source_names;
+    note_what_switches_on();
     const MigrationSwitches switches = migration_switches(
         m_out.running, m_before, m_line.own.migration, m_line.own.identity_migration);
     m_request.data_migration = switches.data;
@@ -160,6 +162,23 @@ class Preparation {
                                 {switches.data, by_flag(m_line.own.migration), switches.identity,
                                  by_flag(m_line.own.identity_migration), m_request.under});
     tell(m_out.report.plan.findings);
+  }
+
+  // Every `true` in the user's own values, with its place.
+  void note_what_switches_on() {
+    for (const values::Path& path : decisions::migration_keys(m_request.under)) {
+      const values::Value* found = values::find(m_first.values, path);
+      if (found == nullptr || !found->truthy()) {
+        continue;
+      }
+      text::Diagnostic one =
+          finding("finish-values-still-on", {path.text()}, {{"path", path.text()}});
+      const auto source = static_cast<std::size_t>(found->origin.source);
+      if (found->origin.source >= 0 && source < m_first.sources.size()) {
+        one.location = {m_first.sources[source].name, found->origin.line, found->origin.column};
+      }
+      m_out.still_on.push_back(std::move(one));
+    }
   }
 
   static bool by_flag(helm::OnOffAuto flag) { return flag != helm::OnOffAuto::automatic; }

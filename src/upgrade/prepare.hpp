@@ -20,7 +20,7 @@ namespace upgrade {
 struct Prepared {
   report::Report report;  // with all findings; accepted ones are warnings
   std::string release_namespace;
-  std::string headline;   // "camunda in namespace prod: chart 12.13.3 (Camunda 8.7.37) → …"
+  std::string headline;  // "camunda in namespace prod: chart 12.13.3 (Camunda 8.7.37) → …"
   Running running = Running::nothing;
   Changes changes;                   // due right before the hand-over
   std::size_t accepted_objects = 0;  // by the API server; 0: it was not asked
@@ -30,6 +30,8 @@ struct Prepared {
   std::string new_manifest;              // empty when Helm could not render it
   Objects before;                        // of the old manifest
   Objects after;                         // of the new one
+  Objects camunda;                       // live brokers, claims and migration Jobs
+  text::Sink still_on;                   // places in the user's values that switch a migration on
   std::optional<base::Failure> failure;  // Helm could not render, and no error among the findings
                                          // says why: the run ends with it, after the findings
 };

@@ -41,7 +41,7 @@ void say_changes(const Prepared& prepared, helm::DryRun dry, Console& console) {
   console.say("");
 }
 
-void run(const helm::CommandLine& line, Console& console) {
+int run(const helm::CommandLine& line, Console& console) {
   if (line.positionals.size() != 2) {
     throw base::Failure("a release and a chart are needed",
                         "For example: helm c8upgrade camunda camunda/camunda-platform "
@@ -67,6 +67,9 @@ void run(const helm::CommandLine& line, Console& console) {
   process::Command helm;
   helm.program = helm::binary();
   helm.args = prepared.helm_words;
+  if (line.own.watch && !dry_run) {
+    return process::attend(helm);
+  }
   process::replace(helm);
 }
 

@@ -8,9 +8,9 @@
 namespace upgrade {
 
 // `helm c8upgrade RELEASE CHART …`. Does not return when it hands over: the process becomes Helm.
-// Throws base::Failure when it cannot go on (exit 1) and when findings stop it (exit 3); in both
+// With --watch it waits for Helm and returns Helm's exit code. Throws base::Failure when it cannot go on (exit 1) and when findings stop it (exit 3); in both
 // cases nothing has been changed.
-[[noreturn]] void run(const helm::CommandLine&, Console&);
+int run(const helm::CommandLine&, Console&);
 
 // What is told before and after the last look: headline, summary and findings; what was changed (or
 // would be, in a dry run) and that there is no way back.

@@ -36,6 +36,87 @@ test_plan_is_what_happens() {
     sort -u | diff images - || fail "the images are not those of the plan"
 }
 
+# The four steps of the README, and what each leaves behind.
+test_a_whole_upgrade() {
+  local values
+  values=$(example values-8.7.yaml)
+  install_release "$from_chart" -f "$values"
+  leaves 1 c8upgrade finish camunda "$(target)" -f "$values"
+  contains err 'does not run 8.8 yet'
+  leaves 2 c8upgrade plan camunda "$(target)" -f "$values" --no-diff
+
+  leaves 0 c8upgrade camunda "$(target)" -f "$values" --watch
+  contains out 'Job camunda-zeebe-migration-data: complete'
+  contains out 'everything is ready'
+  exists secret/c8upgrade-identity-migration
+  settle
+  snapshot >before
+  leaves 0 c8upgrade watch camunda
+  leaves 0 c8upgrade validate camunda
+  contains out 'none of 8.7; the brokers run camunda/camunda:8.8'
+  leaves 0 c8upgrade secrets camunda
+  leaves 3 c8upgrade finish camunda "$(chart 13.12.3)" -f "$values"
+  contains err '[finish-other-chart]'
+  leaves 0 c8upgrade finish camunda "$(target)" -f "$values" --dry-run
+  contains err 'would be deleted: Job camunda-zeebe-migration-data'
+  unchanged before
+
+  printf 'orchestration: {migration: {data: {enabled: true}}}\n' >still-on.yaml
+  leaves 0 c8upgrade finish camunda "$(target)" -f "$values" -f still-on.yaml
+  contains err 'still-on.yaml:1:41'
+  contains err '[finish-values-still-on]'
+  settle
+  gone() {
+    absent job/camunda-zeebe-migration-data
+    absent job/camunda-zeebe-migration-identity
+    absent deployment/camunda-zeebe-migration-importer
+    absent secret/c8upgrade-identity-migration
+  }
+  gone
+  secrets_are_there
+  leaves 0 c8upgrade validate camunda
+  # The old words again: the migration stays off.
+  c8upgrade camunda "$(target)" -f "$values" >/dev/null
+  gone
+  snapshot >before
+  leaves 0 c8upgrade finish camunda "$(target)" -f "$values"
+  contains err 'off already'
+  unchanged before
+}
+
+# What is in the way is told with its reason, and a Job that has failed ends the watching.
+test_watch_what_fails() {
+  k create -f - >/dev/null <<'Y'
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data-stuck-0, labels: {app.kubernetes.io/instance: stuck}}
+spec: {accessModes: [ReadWriteOnce], storageClassName: nowhere, resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: stuck-zeebe-migration-data
+  labels: {app.kubernetes.io/instance: stuck, app.kubernetes.io/component: orchestration-migration}
+spec:
+  activeDeadlineSeconds: 20
+  template:
+    metadata: {labels: {app.kubernetes.io/instance: stuck}}
+    spec:
+      restartPolicy: Never
+      nodeSelector: {on: no-node}
+      containers: [{name: c, image: none}]
+Y
+  leaves 1 c8upgrade watch nobody
+  contains err 'nothing of a release nobody'
+  leaves 1 c8upgrade watch stuck --timeout 1s
+  contains out 'claim data-stuck-0 (1Gi'
+  contains out 'what runs goes on'
+  leaves 1 c8upgrade watch stuck --format json
+  contains out '"rule":"pod-unschedulable"'
+  contains out 'DeadlineExceeded'
+  contains out '"event":"failed"'
+}
+
 # On a terminal a plan goes through the pager.
 test_plan_on_a_terminal() {
   install_release "$from_chart" -f "$small"
