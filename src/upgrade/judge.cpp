@@ -5,6 +5,7 @@
 #include "upgrade/findings.hpp"
 #include "upgrade/immutable.hpp"
 #include "upgrade/references.hpp"
+#include "upgrade/surroundings.hpp"
 #include "upgrade/words.hpp"
 
 #include <algorithm>
@@ -26,12 +27,17 @@ text::Sink Judge::look() {
       wanted.push_back({"Secret", copy_name(wanted[i].name), "", ""});  // of an earlier run
     }
   }
+  const std::vector<Surrounding> around = surroundings_of(m_trial.after);
+  std::vector<kube::Client::Answer> answers;
   process::together({[&] { m_holders = look_at_holders(m_client, wanted); },
-                     [&] { m_live = look_at_counterparts(m_client, m_trial.after); }});
-  if (m_holders.known) {
-    return {};
+                     [&] { m_live = look_at_counterparts(m_client, m_trial.after); },
+                     [&] { answers = m_client.run_all(calls_for(around, m_trial.after)); }});
+  text::Sink findings =
+      check_surroundings(around, m_trial.before, m_trial.after, m_trial.release_namespace, answers);
+  if (!m_holders.known) {
+    findings.push_back(finding("secrets-not-read", {"kubectl"}, {{"reason", m_holders.trouble}}));
   }
-  return {finding("secrets-not-read", {"kubectl"}, {{"reason", m_holders.trouble}})};
+  return findings;
 }
 
 JobsAnswer Judge::check() {

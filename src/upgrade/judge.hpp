@@ -37,7 +37,8 @@ class Judge {
  public:
   Judge(Trial trial, const kube::Client& client, Console& console);
 
-  // Reads what the checks need from the cluster. Without kubectl there is nothing to read.
+  // Reads what the checks need from the cluster, and tells what the new objects miss around them.
+  // Without kubectl there is nothing to read.
   text::Sink look();
   // Brokers, fields that cannot change, words, Secrets' values, migration Jobs.
   JobsAnswer check();

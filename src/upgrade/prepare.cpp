@@ -43,6 +43,7 @@ class Preparation {
     }
     describe();
     accept(m_out.report.findings, m_line.own.accept);
+    m_out.release = m_line.positionals.at(0);
     m_out.release_namespace = m_request.release_namespace;
     m_out.camunda = std::move(m_first.camunda.objects);
     m_out.before = std::move(m_before);

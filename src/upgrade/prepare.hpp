@@ -19,6 +19,7 @@ namespace upgrade {
 
 struct Prepared {
   report::Report report;  // with all findings; accepted ones are warnings
+  std::string release;
   std::string release_namespace;
   std::string headline;  // "camunda in namespace prod: chart 12.13.3 (Camunda 8.7.37) → …"
   Running running = Running::nothing;

@@ -63,6 +63,11 @@ int run(const helm::CommandLine& line, Console& console) {
     carry_out(client, prepared.changes, line.positionals.at(0));
   }
   say_changes(prepared, line.dry_run, console);
+  if (prepared.report.plan.data_migration && !dry_run && !line.own.watch) {
+    console.say(fmt::format("  afterwards, follow the migration: helm c8upgrade watch {} -n {}",
+                            prepared.release, prepared.release_namespace));
+    console.say("");
+  }
 
   process::Command helm;
   helm.program = helm::binary();

@@ -1,0 +1,34 @@
+// What the new objects need or meet outside of the release: classes and accounts that they name,
+// hosts and paths that another Ingress serves already.
+#pragma once
+
+#include "kube/client.hpp"
+#include "text/diagnostic.hpp"
+#include "upgrade/objects.hpp"
+
+#include <string>
+#include <vector>
+
+namespace upgrade {
+
+struct Surrounding {
+  std::string kind;  // "StorageClass", "IngressClass", "PriorityClass" or "ServiceAccount"
+  std::string name;
+  std::string needed_by;  // "StatefulSet camunda-zeebe"
+
+  friend bool operator==(const Surrounding&, const Surrounding&) = default;
+};
+
+// What the manifest names and does not make itself, each once.
+std::vector<Surrounding> surroundings_of(const Objects& after);
+
+// The calls that look at them: none when there is nothing to look at.
+std::vector<kube::Client::Call> calls_for(const std::vector<Surrounding>&, const Objects& after);
+
+// `answers` are those of the calls. What could not be looked at, most of it for want of a right to
+// read cluster-wide, is not told: the API server judges names of its own accord where it can.
+text::Sink check_surroundings(const std::vector<Surrounding>&, const Objects& before,
+                              const Objects& after, const std::string& release_namespace,
+                              const std::vector<kube::Client::Answer>& answers);
+
+}  // namespace upgrade
