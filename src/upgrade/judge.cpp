@@ -27,7 +27,7 @@ text::Sink Judge::look() {
       wanted.push_back({"Secret", copy_name(wanted[i].name), "", ""});  // of an earlier run
     }
   }
-  const std::vector<Surrounding> around = surroundings_of(m_trial.after);
+  const std::vector<Surrounding> around = surroundings_of(m_trial.before, m_trial.after);
   std::vector<kube::Client::Answer> answers;
   process::together({[&] { m_holders = look_at_holders(m_client, wanted); },
                      [&] { m_live = look_at_counterparts(m_client, m_trial.after); },

@@ -135,8 +135,18 @@ text::Sink check_ingresses(const Objects& before, const Objects& after,
 
 }  // namespace
 
-std::vector<Surrounding> surroundings_of(const Objects& after) {
-  return Collector(after).take();
+std::vector<Surrounding> surroundings_of(const Objects& before, const Objects& after) {
+  std::vector<Surrounding> wanted = Collector(after).take();
+  const std::vector<Surrounding> known = Collector(before).take();
+  wanted.erase(std::remove_if(wanted.begin(), wanted.end(),
+                              [&](const Surrounding& one) {
+                                return std::any_of(
+                                    known.begin(), known.end(), [&](const auto& old) {
+                                      return old.kind == one.kind && old.name == one.name;
+                                    });
+                              }),
+               wanted.end());
+  return wanted;
 }
 
 std::vector<kube::Client::Call> calls_for(const std::vector<Surrounding>& wanted,
@@ -166,7 +176,8 @@ text::Sink check_surroundings(const std::vector<Surrounding>& wanted, const Obje
     const kube::Client::Answer& answer = answers[next++];
     const std::set<std::string> there = names_printed(answer.out);
     for (const Surrounding& one : wanted) {
-      if (answer.ok() && !there.contains(base::lower(one.kind) + "/" + one.name)) {
+      const bool goes = find(before, one.kind, one.name) != nullptr;
+      if (goes || (answer.ok() && !there.contains(base::lower(one.kind) + "/" + one.name))) {
         const bool blocks = one.kind == "ServiceAccount" || one.kind == "PriorityClass";
         findings.push_back(
             finding(blocks ? "pod-needs-missing" : "class-missing", {one.name},

@@ -19,8 +19,9 @@ struct Surrounding {
   friend bool operator==(const Surrounding&, const Surrounding&) = default;
 };
 
-// What the manifest names and does not make itself, each once.
-std::vector<Surrounding> surroundings_of(const Objects& after);
+// What the new manifest names and does not make itself, each once. What the old one names as well
+// is left out, it is no change; but not what the old one has made: that goes away.
+std::vector<Surrounding> surroundings_of(const Objects& before, const Objects& after);
 
 // The calls that look at them: none when there is nothing to look at.
 std::vector<kube::Client::Call> calls_for(const std::vector<Surrounding>&, const Objects& after);

@@ -41,7 +41,7 @@ spec:
 
 text::Sink told(std::vector<Answer> answers) {
   const Objects after = manifest(k_manifest);
-  return check_surroundings(surroundings_of(after), {}, after, "prod", answers);
+  return check_surroundings(surroundings_of({}, after), {}, after, "prod", answers);
 }
 
 Answer out(std::string text) {
@@ -50,13 +50,13 @@ Answer out(std::string text) {
 
 TEST(Surroundings, what_is_named_and_not_made_is_looked_at_in_one_call) {
   const Objects after = manifest(k_manifest);
-  const auto calls = calls_for(surroundings_of(after), after);
+  const auto calls = calls_for(surroundings_of({}, after), after);
   ASSERT_EQ(calls.size(), 2U);
   EXPECT_THAT(calls[0].words, ElementsAre("get", "serviceaccount/foreign", "priorityclass/high",
                                           "storageclass/fast", "ingressclass/nginx",
                                           "--ignore-not-found", "-o", "name"));
   const Objects plain = manifest(brokers_yaml());
-  EXPECT_THAT(calls_for(surroundings_of(plain), plain), IsEmpty());
+  EXPECT_THAT(calls_for(surroundings_of({}, plain), plain), IsEmpty());
 }
 
 TEST(Surroundings, what_is_missing_is_told_with_who_needs_it) {
@@ -66,6 +66,18 @@ TEST(Surroundings, what_is_missing_is_told_with_who_needs_it) {
   EXPECT_THAT(findings.at(0).message, HasSubstr("PriorityClass high"));
   EXPECT_THAT(findings.at(0).message, HasSubstr("StatefulSet z"));
   EXPECT_THAT(findings.at(1).message, HasSubstr("IngressClass nginx"));
+}
+
+TEST(Surroundings, what_the_release_names_already_is_no_change_but_what_it_made_goes) {
+  const Objects after = manifest(k_manifest);
+  EXPECT_THAT(surroundings_of(after, after), IsEmpty());
+  const Objects before = manifest("---\nkind: ServiceAccount\nmetadata:\n  name: foreign\n");
+  EXPECT_EQ(rules_of(check_surroundings(
+                surroundings_of(before, after), before, after, "prod",
+                {out("serviceaccount/foreign\npriorityclass.scheduling.k8s.io/high\n"
+                     "storageclass.storage.k8s.io/fast\ningressclass.networking.k8s.io/nginx\n"),
+                 out("")})),
+            "pod-needs-missing");
 }
 
 TEST(Surroundings, what_may_not_be_looked_at_is_not_told) {
