@@ -3,6 +3,7 @@
 #include "process/together.hpp"
 #include "upgrade/brokers.hpp"
 #include "upgrade/findings.hpp"
+#include "upgrade/health.hpp"
 #include "upgrade/immutable.hpp"
 #include "upgrade/references.hpp"
 #include "upgrade/surroundings.hpp"
@@ -44,6 +45,7 @@ JobsAnswer Judge::check() {
   const Objects& live = m_trial.camunda.objects;
   text::Sink findings = check_brokers(m_trial.before, live, m_trial.after);
   append(findings, check_immutable(m_trial.before, m_live.objects, m_trial.after, m_told));
+  append(findings, check_health(m_live.objects));
   append(findings, check_words(m_trial.line, m_trial.running, m_trial.after));
   append(findings, check_changed_secrets(m_live.objects, m_trial.after));
   JobsAnswer answer =

@@ -19,6 +19,8 @@ test_plan_is_what_happens() {
   mv out images
   leaves 3 c8upgrade plan camunda "$(target)" -f "$(example values-8.7.yaml)" --set zeebe.pvcSize=1Gi
   contains err '--accept claims-change'
+  leaves 3 c8upgrade plan camunda "$(target)" -f "$(example values-8.7.yaml)" --set zeebe.priorityClassName=nowhere
+  contains out 'PriorityClass nowhere'
   unchanged before
 
   # The objects that the plan makes and deletes, as `KIND/NAME`.
