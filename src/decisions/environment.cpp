@@ -144,7 +144,7 @@ void tell_operate_migration(Translation& t) {
             at,
             {}});
   }
-  t.drop(at, "operate-migration-settings");
+  t.drop(at, "operate-migration-env");
 }
 
 }  // namespace

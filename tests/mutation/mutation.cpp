@@ -4,6 +4,7 @@
 #include "rules/catalogue.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -52,6 +53,19 @@ const Catalogue& catalogue_8_7_to_8_8() {
 
 namespace {
 
+// What no values can show: a gap that no rule has, and pins that only act where their condition
+// holds anyway, since the user's own word is never overwritten.
+constexpr std::array k_equivalent = {"no-rule", "identity-on", "optimize-on", "provider-on"};
+// Told only when --mode or --under was given, which have tests of their own.
+constexpr std::array k_asked_for = {"compat-layer-unused", "umbrella-block"};
+// Findings of a run, of files and of manifests, not of translated values: they have tests of their
+// own.
+constexpr std::array k_other_areas = {"checks", "files", "guard"};
+
+bool any_of(const auto& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 struct Mutation {
   std::string name;
   std::function<void()> apply;
@@ -61,7 +75,7 @@ struct Mutation {
 
 constexpr const char* k_all_tests = "-EveryVariable.HasARow";
 
-// A rule is taken away, does something else, says it in another tone, or holds under any condition.
+// A rule is taken away, does something else, says it as a note only, or holds under any condition.
 void of_rules(std::vector<Mutation>& out) {
   auto& rules = rules::parts().rules;
   for (std::size_t i = 0; i < rules.size(); ++i) {
@@ -88,15 +102,16 @@ void of_rules(std::vector<Mutation>& out) {
       case rules::Verb::pin:
         add("taken away", [&rule] { rule.verb = rules::Verb::finding; });
         add("another value", [&rule] { rule.value = "\"mutation\""; });
-        if (!rule.when.empty()) {
+        if (!rule.when.empty() && !any_of(k_equivalent, rule.id)) {
           add("without its condition", [&rule] { rule.when = ""; });
         }
         break;
       case rules::Verb::finding:
-        add("another severity", [&rule] {
-          rule.severity = rule.severity == text::Severity::warning ? text::Severity::note
-                                                                   : text::Severity::warning;
-        });
+        // A note may only be the reason of a pin or a fate.
+        if (rule.severity != text::Severity::note && !any_of(k_other_areas, rule.area) &&
+            !any_of(k_equivalent, rule.id) && !any_of(k_asked_for, rule.id)) {
+          add("a note only", [&rule] { rule.severity = text::Severity::note; });
+        }
         break;
       case rules::Verb::drop:
       case rules::Verb::keep:

@@ -32,8 +32,9 @@ constexpr std::string_view k_deployment = R"({
   "operate": {"contextPath": "/operate"}, "tasklist": {"contextPath": "/tasklist"},
   "global": {"ingress": {"enabled": true, "host": "all.test"}}})";
 
-rules::Plan translate(Value values, std::string_view to = "13.12.7") {
+rules::Plan translate(Value values, std::string_view to = "13.12.7", bool migration = true) {
   rules::Request request;
+  request.data_migration = migration;
   request.to = *base::Version::parse(to);
   request.source_names = {"values.yaml"};
   values::set_origin(values, {0, 1, 1});
@@ -200,21 +201,35 @@ class Rows {
   std::vector<std::string> m_rows;
 };
 
+// Those of the chart's values.yaml, and what else a rule names.
+std::set<std::string> keys() {
+  std::set<std::string> out;
+  for (const auto& key : rules::catalogue_8_7_to_8_8().old_keys) {
+    out.emplace(key.path);
+  }
+  for (const auto& rule : rules::catalogue_8_7_to_8_8().rules) {
+    if (!rule.match.empty() && rule.match.find('*') == std::string_view::npos) {
+      out.emplace(rule.match);
+    }
+  }
+  return out;
+}
+
 TEST(EveryKey, GoesWhereItsRowSays) {
   const Value deployment = values::from_json(k_deployment);
   const auto base = translate(deployment);
   Rows rows("every-key.tsv");
   ASSERT_NO_FATAL_FAILURE(rows.add("key\tvalue\trule\tfate\tits rule\twhat changes"));
-  for (const auto& key : rules::catalogue_8_7_to_8_8().old_keys) {
-    if (rows.skips(key.path)) {
+  for (const std::string& key : keys()) {
+    if (rows.skips(key)) {
       continue;
     }
-    const Path path(key.path);
-    const Value value = other(key.path, rules::catalogue_8_7_to_8_8().old_default(path));
+    const Path path(key);
+    const Value value = other(key, rules::catalogue_8_7_to_8_8().old_default(path));
     Value user = deployment;
     values::reach(user, path) = value;
     const auto plan = translate(user);
-    ASSERT_NO_FATAL_FAILURE(rows.add(fmt::format("{}\t{}\t{}\t{}", key.path, values::to_json(value),
+    ASSERT_NO_FATAL_FAILURE(rows.add(fmt::format("{}\t{}\t{}\t{}", key, values::to_json(value),
                                                  rule_of(plan, path), difference(base, plan))));
   }
   rows.end();
@@ -285,6 +300,97 @@ TEST(Deployments, BecomeWhatTheirRowsSay) {
           rows.add(fmt::format("{}\t{}\t{}\t{}", values::to_json(values), version,
                                values::to_json(plan.result), fmt::join(told(plan), " "))));
     }
+  }
+  rows.end();
+}
+
+// What has to be told in which tone: values that bring one finding each.
+constexpr std::array k_told = {
+    std::string_view(R"({"global": {"ingress": {"enabled": true, "host": "h"}}})"),
+    std::string_view(R"({"global": {"ingress": {"enabled": true, "host": "h"}},
+      "operate": {"contextPath": "/operate"}, "tasklist": {"contextPath": "/tasklist"},
+      "console": {"enabled": true, "contextPath": "/v1"}})"),
+    std::string_view(R"({"zeebe": {"clusterSize": "3"}, "global": {"extraManifests": [
+      {"kind": "ServiceMonitor", "spec": {"endpoints": [{"port": "http"}]}},
+      {"kind": "NetworkPolicy", "spec": {"podSelector": {"matchLabels": {
+        "app.kubernetes.io/component": "tasklist"}}}}]}})"),
+    std::string_view(R"({"identity": {"enabled": false}, "identityKeycloak": {"enabled": false},
+      "global": {"identity": {"service": {"url": "http://id"}, "keycloak": {"url": {"host": "kc"}}}}})"),
+    std::string_view(R"({"identityKeycloak": {"enabled": false}, "global": {"identity": {"auth": {
+      "type": "GENERIC", "issuer": "https://a.test", "tokenUrl": "http://b.test/token",
+      "zeebe": {"clientId": "{{ include `a` . }}"}, "connectors": {"clientId": "{{ include `b` . }}"},
+      "operate": {"redirectUrl": "https://o.test"}, "tasklist": {"redirectUrl": "https://t.test"}}}}})"),
+    std::string_view(R"({"connectors": {"inbound": {"mode": "credentials"}}})"),
+    std::string_view(R"({"operate": {"enabled": false}, "tasklist": {"enabled": false},
+      "optimize": {"enabled": false}, "elasticsearch": {"enabled": false},
+      "global": {"elasticsearch": {"enabled": false}}})"),
+    std::string_view(R"({"optimize": {"enabled": false}, "identity": {"enabled": false},
+      "identityKeycloak": {"enabled": false}, "global": {"elasticsearch": {"enabled": false},
+      "identity": {"auth": {"enabled": false}}}})"),
+    std::string_view(R"({"identity": {"enabled": null}, "optimize": {"enabled": null},
+      "identityKeycloak": {"enabled": null}, "console": {"enabled": true},
+      "global": {"identity": {"auth": {"enabled": null}}}})"),
+    std::string_view(R"({"zeebe": {"enabled": false}})"),
+    std::string_view(R"({"global": {"elasticsearch": {"prefix": "camunda"}}})"),
+    std::string_view(R"({"global": {"elasticsearch": {"prefix": "operate-records"}},
+      "orchestration": {"index": {"prefix": "operate"}}})"),
+    std::string_view(R"({"optimize": {"migration": {"javaOpts": "-Xmx1g"}},
+      "global": {"elasticsearch": {"tls": {"existingSecret": "ca"}}}})"),
+    std::string_view(R"({"global": {"elasticsearch": {"disableExporter": true}}})"),
+    std::string_view(
+        R"({"global": {"multiregion": {"regions": 2}}, "zeebe": {"clusterSize": "4"}})"),
+    std::string_view(R"({"global": {"documentStore": {"activeStoreId": "aws", "type": {"aws": {
+      "enabled": true}}}}, "zeebe": {"env": [{"name": "AWS_ACCESS_KEY_ID", "value": "x"},
+      {"name": "AWS_SECRET_ACCESS_KEY", "value": "x"}]}})"),
+    std::string_view(R"({"global": {"documentStore": {"activeStoreId": "gcp", "type": {"gcp": {
+      "enabled": true}}}}, "zeebe": {"env": [
+      {"name": "GOOGLE_APPLICATION_CREDENTIALS", "value": "x"}]}})"),
+    std::string_view(R"({"operate": {"env": [
+      {"name": "CAMUNDA_OPERATE_IDENTITY_RESOURCEPERMISSIONSENABLED", "value": "true"}]}})"),
+    std::string_view(R"({"tasklist": {"env": [
+      {"name": "CAMUNDA_TASKLIST_IDENTITY_RESOURCEPERMISSIONSENABLED", "value": "true"}]}})"),
+    std::string_view(
+        R"({"global": {"ingress": {"enabled": true, "host": "h"}, "identity": {"auth": {
+      "enabled": false}}}, "identity": {"enabled": false}, "identityKeycloak": {"enabled": false}})"),
+    std::string_view(R"({"optimize": {"enabled": false}, "global": {"multiregion": {"regions": 2},
+      "elasticsearch": {"disableExporter": true}}, "zeebe": {"clusterSize": "4", "env": [
+      {"name": "ZEEBE_BROKER_EXPORTERS_OPENSEARCH_ARGS_BULK_SIZE", "value": "1"},
+      {"name": "ZEEBE_BROKER_EXPORTERS_OPENSEARCHREGION1_CLASSNAME",
+       "value": "io.camunda.zeebe.exporter.opensearch.OpensearchExporter"},
+      {"name": "ZEEBE_BROKER_EXPORTERS_ELASTICSEARCHREGION0_CLASSNAME",
+       "value": "io.camunda.zeebe.exporter.ElasticsearchExporter"},
+      {"name": "ZEEBE_BROKER_EXPORTERS_ELASTICSEARCHREGION0_ARGS_URL", "value": "http://a"}]}})"),
+    std::string_view(R"({"global": {"identity": {"auth": {"enabled": false}}}, "operate": {"env": [
+      {"name": "CAMUNDA_OPERATE_USERNAME", "value": "u"}]}})"),
+    std::string_view(R"({"webModeler": {"enabled": true, "webapp": {"playEnabled": "false"}}})"),
+    std::string_view(R"({"global": {"ingress": {"enabled": true, "host": "h"}},
+      "zeebe": {"enabled": false}, "operate": {"enabled": false}, "tasklist": {"enabled": false},
+      "identityKeycloak": {"enabled": false}})"),
+    std::string_view(R"({"zeebe": {"clusterSize": "3"}, "orchestration": {"exporters": {
+      "camunda": {"enabled": false}, "zeebe": {"enabled": false}}}})"),
+    std::string_view(R"({"zeebe": {"clusterSize": "3"}, "orchestration": {"index": {
+      "prefix": "zeebe-record-x"}}})"),
+    std::string_view(R"({"global": {"elasticsearch": {"tls": {"existingSecret": "ca",
+      "jks": {"secret": {"inlineSecret": "p"}}}}}})"),
+    std::string_view(R"({"operate": {"nothing": 1}, "tasklist": {"nothing": 1}})"),
+    std::string_view(R"({"zeebe": {"extraVolumes": [{"name": "a", "emptyDir": {}}],
+      "extraVolumeMounts": [{"name": "a", "mountPath": "/x"}]},
+      "operate": {"extraVolumes": [{"name": "b", "emptyDir": {}}],
+      "extraVolumeMounts": [{"name": "b", "mountPath": "/x"}]}})"),
+};
+
+TEST(Deployments, TellWhatTheirRowsSay) {
+  Rows rows("every-finding.tsv");
+  ASSERT_NO_FATAL_FAILURE(rows.add("values\ttarget\tfindings"));
+  for (const auto deployment : k_told) {
+    const Value values = values::from_json(deployment);
+    const std::string text = values::to_json(values);
+    for (const char* version : {"13.12.7", "13.2.0"}) {
+      ASSERT_NO_FATAL_FAILURE(rows.add(fmt::format(
+          "{}\t{}\t{}", text, version, fmt::join(told(translate(values, version)), " "))));
+    }
+    ASSERT_NO_FATAL_FAILURE(rows.add(fmt::format(
+        "{}\tno migration\t{}", text, fmt::join(told(translate(values, "13.12.7", false)), " "))));
   }
   rows.end();
 }
