@@ -302,6 +302,9 @@ std::string convert_help() {
                     "the release, for names in the values (default: what the\n"
                     "manifest says, or camunda)"},
                    {"-n, --namespace NAME", "its namespace"},
+                   {"--each",
+                    "the files are no layers: each is translated for itself, and\n"
+                    "those that are not for Camunda are left alone"},
                    {"--exclude GLOB",
                     "of a folder, leave out files and folders like this; what Git\n"
                     "ignores is left out anyway; may be given several times"}})

@@ -56,16 +56,14 @@ bool is_for_camunda(const text::Source& source, const std::string& under) {
   }
 }
 
-void add_folder(std::vector<ConvertBatch>& batches, const std::string& folder,
-                const ConvertWords& words) {
-  for (const std::string& path : walk(folder, words.exclude)) {
-    ConvertBatch batch;
-    batch.from_folder = true;
-    batch.under = words.own.under.empty() ? block_beside(path) : words.own.under;
-    batch.inputs.push_back(read_one(path, fs::path(path).lexically_relative(folder).string()));
-    if (is_for_camunda(batch.inputs.front().source, batch.under)) {
-      batches.push_back(std::move(batch));
-    }
+// A file that stands for itself, if it is for Camunda at all.
+void add_found(std::vector<ConvertBatch>& batches, const std::string& path, std::string relative,
+               const ConvertWords& words) {
+  ConvertBatch batch;
+  batch.under = words.own.under.empty() ? block_beside(path) : words.own.under;
+  batch.inputs.push_back(read_one(path, std::move(relative)));
+  if (is_for_camunda(batch.inputs.front().source, batch.under)) {
+    batches.push_back(std::move(batch));
   }
 }
 
@@ -77,10 +75,16 @@ std::vector<ConvertBatch> read_inputs(const ConvertWords& words) {
   for (const std::string& path : words.files) {
     std::error_code error;
     if (path != "-" && fs::is_directory(path, error)) {
-      add_folder(batches, path, words);
+      for (const std::string& found : walk(path, words.exclude)) {
+        add_found(batches, found, fs::path(found).lexically_relative(path).string(), words);
+      }
       continue;
     }
     const std::string name = path == "-" ? "values.yaml" : fs::path(path).filename().string();
+    if (words.each) {
+      add_found(batches, path, name, words);
+      continue;
+    }
     named.inputs.push_back(read_one(path, name));
     if (named.under.empty()) {
       named.under = words.own.under.empty() ? block_beside(path) : words.own.under;

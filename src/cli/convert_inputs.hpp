@@ -19,12 +19,11 @@ struct ConvertInput {
 // Files that are translated together.
 struct ConvertBatch {
   std::vector<ConvertInput> inputs;
-  std::string under;         // the block of Camunda in these values, "" for all
-  bool from_folder = false;  // found, not named
+  std::string under;  // the block of Camunda in these values, "" for all
 };
 
-// Throws base::Failure for what cannot be read. Of a folder only files with values for the Camunda
-// chart come.
+// Throws base::Failure for what cannot be read. Of a folder, and with --each, only files with
+// values for the Camunda chart come.
 std::vector<ConvertBatch> read_inputs(const ConvertWords& words);
 
 }  // namespace cli

@@ -158,6 +158,16 @@ TEST_F(ConvertCommand, FoldersGiveTheFilesThatAreForCamunda) {
   EXPECT_THAT(outcome.err, Not(HasSubstr("d/other")));
 }
 
+TEST_F(ConvertCommand, EachFileForItselfAsAHookGivesThem) {
+  write("a.yaml", k_old);
+  write("b.yaml", "zeebe: {clusterSize: 5}\n");
+  write("chart.yaml", "a: {{ .Values.zeebe }}\n");
+  const auto outcome = run("$C --each -i a.yaml b.yaml chart.yaml");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(read("a.yaml"), HasSubstr("migration:"));
+  EXPECT_THAT(read("b.yaml"), HasSubstr("migration:"));
+}
+
 TEST_F(ConvertCommand, AnOutputFolderTakesTheSameNames) {
   write("d/one/values.yaml", k_old);
   write("d/two/values.yaml", k_old);
