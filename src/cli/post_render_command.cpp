@@ -152,7 +152,7 @@ class PostRender {
   }
 
   int pass_on() {
-    write_stdout(m_stream.view());
+    require_written(process::write_everything(STDOUT_FILENO, m_stream));
     return 0;
   }
 
@@ -218,7 +218,8 @@ class PostRender {
     report.findings = guarded.findings;
     m_console.report(report);
     m_console.show(guarded.findings);
-    if (m_caller && !doubt.reason.empty()) {
+    const bool by_hand = !m_own.positionals.empty();
+    if ((m_caller || by_hand) && !doubt.reason.empty()) {
       m_console.say(fmt::format("c8upgrade translates no values here: {}", doubt.reason));
       m_console.say(doubt.next);
       m_console.say("");

@@ -43,7 +43,10 @@ void write_stdout(std::string_view text) {
 }
 
 void write_to(int descriptor, std::string_view text) {
-  const int error = write_all(descriptor, text);
+  require_written(write_all(descriptor, text));
+}
+
+void require_written(int error) {
   if (error == EPIPE || error == EBADF) {
     throw OutputClosed{};
   }

@@ -17,6 +17,8 @@ void prepare_streams();
 void write_stdout(std::string_view text);
 // The same for any descriptor that somebody gave us.
 void write_to(int descriptor, std::string_view text);
+// Throws what write_stdout() throws when this errno is not 0.
+void require_written(int error);
 // Writes what it can: where nothing can be told there is nobody to tell it to.
 void write_stderr(std::string_view text) noexcept;
 

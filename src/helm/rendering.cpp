@@ -99,7 +99,9 @@ std::vector<Streamed> render_streams(const std::vector<StreamCall>& calls) {
     copies.push_back(process::make_memfd("manifests", ""));
     std::vector<std::string> words = {std::string(word_of(call.task))};
     words.insert(words.end(), call.words.begin(), call.words.end());
-    words.insert(words.end(), ours.words.begin(), ours.words.end());
+    if (!call.printed) {
+      words.insert(words.end(), ours.words.begin(), ours.words.end());
+    }
     if (by_path && call.task != Task::template_) {
       words.insert(words.end(), {"-o", "json"});
     }
@@ -117,7 +119,9 @@ std::vector<Streamed> render_streams(const std::vector<StreamCall>& calls) {
     require_ran(outcomes[i]);
     Streamed answer;
     answer.ok = outcomes[i].exit_code == 0;
-    if (answer.ok) {
+    if (answer.ok && calls[i].printed) {
+      answer.stream = outcomes[i].out;
+    } else if (answer.ok) {
       ::lseek(copies[i], 0, SEEK_SET);
       answer.stream = process::read_everything(copies[i], "Helm's rendering").view();
       answer.hooks = by_path ? hooks_of(outcomes[i].out) : "";

@@ -26,6 +26,7 @@ PostRendererWords post_renderer_words(const std::vector<std::string>& args);
 struct StreamCall {
   Task task = Task::upgrade;
   std::vector<std::string> words;  // behind the task's word, no post-renderer among them
+  bool printed = false;  // what `template` prints is wanted, which Helm 4 orders otherwise
 };
 
 struct Streamed {

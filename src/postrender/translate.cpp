@@ -11,12 +11,12 @@ namespace postrender {
 namespace {
 
 helm::StreamCall plain_call(const HelmWords& words) {
-  return {words.task, words.plain};
+  return {words.task, words.plain, words.printed};
 }
 
 helm::StreamCall translated_call(const HelmWords& words,
                                  const std::vector<std::string>& value_words) {
-  helm::StreamCall call{words.task, words.line.positionals};
+  helm::StreamCall call{words.task, words.line.positionals, words.printed};
   call.words.insert(call.words.end(), words.line.passed.begin(), words.line.passed.end());
   call.words.insert(call.words.end(), value_words.begin(), value_words.end());
   if (words.task == helm::Task::upgrade) {

@@ -122,6 +122,7 @@ HelmWords find_words(const std::vector<std::string>& own,
   words.changes_cluster = caller && caller->task == helm::Task::upgrade &&
                           words.task == helm::Task::upgrade && !by_hand && !dry;
   if (words.task == helm::Task::template_) {
+    words.printed = !caller;
     words.sees_cluster = has(line.passed, "--validate") || has(line.passed, "--is-upgrade") ||
                          line.dry_run == helm::DryRun::server;
     line.dry_run = helm::DryRun::server;  // whatever comes of it, nothing is applied

@@ -26,6 +26,7 @@ struct HelmWords {
   bool changes_cluster = false;
   // Helm asks the cluster while it renders: always but for a `template` that nobody told to.
   bool sees_cluster = true;
+  bool printed = false;  // a pipe: it is the output of `helm template`, no Helm waits for ours
 };
 
 // `own`: our own words (a task's word may stand first); words that name release and chart go before

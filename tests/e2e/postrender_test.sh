@@ -29,7 +29,7 @@ contents() {
     tr '\n' '\r' | sed -E "s/$NS/NAMESPACE/g; s/\r([A-Z][A-Za-z]+ [a-z])/\n\1/g" |
     sed -E 's/clusterIPs?:\[?[0-9.]+\]?//g; s/nodePort:[0-9]+//g; s/volumeName:[^] ]*//g; s/checksum\/[a-z-]+:[0-9a-f]+//g; s/(last-applied|bind-completed|bound-by|revision)[^] ]*//g; s/batch.kubernetes.io\/controller-uid:[^] ]*//g; s/controller-uid:[^] ]*//g' | sort
   k get secrets --field-selector type!=helm.sh/release.v1 \
-    -o go-template='{{range .items}}Secret {{.metadata.name}} {{.metadata.labels}} {{.metadata.annotations}}{{range $key, $value := .data}} {{$key}}{{end}}{{println}}{{end}}'
+    -o go-template='{{range .items}}Secret {{.metadata.name}} {{.metadata.labels}} {{.metadata.annotations}}{{range $key, $value := .data}} {{$key}}{{end}}{{println}}{{end}}' | sed "s/$NS/NAMESPACE/g"
 }
 
 # ends_alike FILE [WORDS…]: the main job in one namespace, helm upgrade with the post-renderer in

@@ -88,6 +88,8 @@ TEST(PostRenderWords, ByHandChangeNothing) {
   const HelmWords alone = find_words(own, std::nullopt, "/work");
   EXPECT_EQ(alone.task, helm::Task::template_);
   EXPECT_THAT(alone.plain, ElementsAre("other", "chart", "-f", "b.yaml"));
+  EXPECT_TRUE(alone.printed);
+  EXPECT_FALSE(find(k_words, helm::Task::template_).printed);
   const HelmWords with_helm = find({"camunda", "chart"}, helm::Task::upgrade, {"other", "chart"});
   EXPECT_EQ(with_helm.line.positionals.front(), "other");
   EXPECT_FALSE(with_helm.changes_cluster);
