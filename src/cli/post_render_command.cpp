@@ -221,8 +221,7 @@ class PostRender {
     const bool by_hand = !m_own.positionals.empty();
     if ((m_caller || by_hand) && !doubt.reason.empty()) {
       m_console.say(fmt::format("c8upgrade translates no values here: {}", doubt.reason));
-      m_console.say(doubt.next);
-      m_console.say("");
+      m_console.say(doubt.next + (doubt.next.empty() ? "" : "\n"));
     }
     upgrade::stop_at_errors(guarded.findings);
     if (really) {
