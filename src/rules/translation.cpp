@@ -303,6 +303,7 @@ void Translation::tell(std::string_view rule, Told told) {
   if (found == nullptr) {
     throw base::InternalError(fmt::format("no rule '{}' for a finding", rule));
   }
+  std::erase(told.subjects, "");  // a name that a template left empty names nothing
   for (auto& subject : told.subjects) {
     if (const auto it = m_respelled.find(subject); it != m_respelled.end()) {
       subject = it->second;
