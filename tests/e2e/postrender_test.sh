@@ -9,7 +9,7 @@ small=$CHECKOUT/tests/e2e/values/small.yaml
 # upgrade_through WORDS…: helm upgrade with the post-renderer, as this Helm wants it.
 upgrade_through() {
   if [ "$HELM_MAJOR" = 3 ]; then
-    h upgrade camunda "$@" --post-renderer "${program[0]}" --post-renderer-args post-render
+    h upgrade camunda --post-renderer "${program[0]}" --post-renderer-args post-render "$@"
   else
     HELM_PLUGINS="$HELM_DATA_HOME/plugins:$PLUGIN/postrenderer" h upgrade camunda "$@" \
       --post-renderer c8upgrade-postrenderer
