@@ -65,7 +65,7 @@ test_a_whole_upgrade() {
 
   printf 'orchestration: {migration: {data: {enabled: true}}}\n' >still-on.yaml
   leaves 0 c8upgrade finish camunda "$(target)" -f "$values" -f still-on.yaml
-  contains err 'still-on.yaml:1:41'
+  contains err 'still-on.yaml:1:'
   contains err '[finish-values-still-on]'
   settle
   gone() {

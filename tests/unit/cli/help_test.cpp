@@ -43,7 +43,9 @@ TEST(Commands, EachHasAPageWithExamplesBeforeFlagsAndExitCodes) {
     EXPECT_TRUE(has(page, "Exit codes:\n")) << command.name;
     EXPECT_TRUE(page.ends_with("\n") && !page.ends_with("\n\n")) << command.name;
     for (const std::string_view line : base::split_lines(page)) {
-      EXPECT_LE(line.size(), 110U) << command.name << ": " << line;
+      // A command to copy stays on one line.
+      EXPECT_TRUE(line.size() <= 110 || line.starts_with("  helm "))
+          << command.name << ": " << line;
       EXPECT_FALSE(line.ends_with(' ')) << command.name << ": " << line;
     }
   }
