@@ -139,10 +139,10 @@ TEXT
   is "$code" "$got" "exit code after SIG$signal in call $number"
   # The children get the same signal from the program; they may need a moment to go.
   for _ in $(seq 50); do
-    pgrep -g "$run" >/dev/null || break
+    kill -0 -- "-$run" 2>/dev/null || break
     sleep 0.1
   done
-  ! pgrep -g "$run" || fail "a process is left after SIG$signal in call $number"
+  ! kill -0 -- "-$run" 2>/dev/null || fail "a process is left after SIG$signal in call $number"
   unchanged before
 }
 test_interrupted() {
