@@ -25,10 +25,9 @@ int run_upgrade(const Words& words) {
     }
   }
   // Only --watch returns here.
-  const bool colour =
-      text::wants_colour(text::parse_colour_choice(line->own.color.value_or("auto"))
-                             .value_or(text::ColourChoice::automatic),
-                         STDOUT_FILENO);
+  const bool colour = text::wants_colour(text::parse_colour_choice(line->own.color.value_or("auto"))
+                                             .value_or(text::ColourChoice::automatic),
+                                         STDOUT_FILENO);
   return watch_release({.release = line->positionals.at(0)}, watch_format(), colour);
 }
 

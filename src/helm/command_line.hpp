@@ -43,7 +43,7 @@ struct OwnFlags {
   SecretsMode secrets = SecretsMode::keep;
   bool server_check = true;
   bool quiet = false;
-  bool watch = false;  // follow rollout and migration afterwards
+  bool watch = false;                // follow rollout and migration afterwards
   std::optional<std::string> color;  // never|auto|always, also passed on to Helm 4
   bool help = false;                 // --help or -h
 };

@@ -12,8 +12,8 @@ namespace rules {
 
 class Translation;
 
-// A named decision: called once, before the plain verbs, in the order of decisions/registry.cpp; one
-// that is `last` after everything else, on the finished translation.
+// A named decision: called once, before the plain verbs, in the order of decisions/registry.cpp;
+// one that is `last` after everything else, on the finished translation.
 struct Decision {
   std::string_view name;
   void (*run)(Translation&);

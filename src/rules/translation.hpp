@@ -95,9 +95,9 @@ class Translation {
 
   const Catalogue& m_catalogue;
   Request m_request;
-  values::Value m_user;                        // newest 8.7 spelling
-  values::Value m_written;                     // as the user wrote it
-  std::multimap<values::Path, Leaf> m_leaves;  // by the newest spelling
+  values::Value m_user;                            // newest 8.7 spelling
+  values::Value m_written;                         // as the user wrote it
+  std::multimap<values::Path, Leaf> m_leaves;      // by the newest spelling
   std::map<std::string, std::string> m_respelled;  // newest spelling -> what the user wrote
   Plan m_plan;
   std::map<std::pair<std::string, std::string>, std::size_t> m_told;  // (rule, message) -> index

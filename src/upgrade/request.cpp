@@ -36,8 +36,8 @@ rules::Request request_of(const helm::CommandLine& line) {
     request.release = line.positionals.front();
   }
   request.release_namespace = helm::release_namespace();
-  request.mode = line.own.mode == helm::TranslationMode::compat ? rules::Mode::compat
-                                                                : rules::Mode::translate;
+  request.mode =
+      line.own.mode == helm::TranslationMode::compat ? rules::Mode::compat : rules::Mode::translate;
   request.under = line.own.under;
   request.context_path = line.own.context_path;
   request.identity_migration = as_switch(line.own.identity_migration);
