@@ -29,18 +29,10 @@ struct PlanWords {
 PlanWords take_own(Words& words) {
   PlanWords own;
   CLI::App parser;
-  parser.allow_extras();
-  parser.set_help_flag();
   parser.add_option("--format", own.format)->check(CLI::IsMember({"text", "json"}));
   parser.add_flag("--images", own.images);
   parser.add_flag("--no-diff", own.no_diff);
-  try {
-    Words reversed(words.rbegin(), words.rend());
-    parser.parse(reversed);
-  } catch (const CLI::ParseError& error) {
-    throw base::Failure(error.what(), "See helm c8upgrade plan --help.");
-  }
-  words = parser.remaining();
+  take_flags(parser, words, "plan");
   return own;
 }
 

@@ -23,18 +23,10 @@ struct Circumstances {
 Circumstances take_own(Words& words) {
   Circumstances own;
   CLI::App parser;
-  parser.allow_extras();
-  parser.set_help_flag();
   parser.add_option("--from", own.from);
   parser.add_option("--to", own.to);
   parser.add_option("--release", own.release);
-  try {
-    Words reversed(words.rbegin(), words.rend());
-    parser.parse(reversed);
-  } catch (const CLI::ParseError& error) {
-    throw base::Failure(error.what(), "See helm c8upgrade values --help.");
-  }
-  words = parser.remaining();
+  take_flags(parser, words, "values");
   return own;
 }
 

@@ -2,7 +2,9 @@
 
 #include "base/failure.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace cli {
 
@@ -21,6 +23,18 @@ std::optional<helm::CommandLine> parse_or_help(helm::Verb verb, const Words& wor
     }
     throw;
   }
+}
+
+void take_flags(CLI::App& parser, Words& words, std::string_view command) {
+  parser.allow_extras();
+  parser.set_help_flag();
+  try {
+    Words reversed(words.rbegin(), words.rend());
+    parser.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    throw base::Failure(error.what(), fmt::format("See helm c8upgrade {} --help.", command));
+  }
+  words = parser.remaining();
 }
 
 }  // namespace cli

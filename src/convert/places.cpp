@@ -5,6 +5,7 @@
 #include "base/strings.hpp"
 #include "rules/catalogue.hpp"
 #include "rules/finding.hpp"
+#include "values/lookup.hpp"
 #include "values/yaml_reader.hpp"
 
 #include <algorithm>
@@ -13,14 +14,10 @@ namespace convert {
 namespace {
 
 using values::Path;
+using values::plain_at;
 using values::Value;
 
 constexpr std::string_view k_chart = "camunda-platform";
-
-std::string plain_at(const Value& root, const Path& path) {
-  const Value* found = values::find(root, path);
-  return found == nullptr ? std::string() : found->plain();
-}
 
 bool is_map_at(const Value& root, const Path& path) {
   const Value* found = values::find(root, path);

@@ -93,9 +93,8 @@ bool same(const Value& mine, const Value& translated) {
   if (mine.is_null()) {
     return false;
   }
-  return mine == translated ||
-         (!mine.is_map() && !mine.is_list() && !mine.is_null() && !translated.is_map() &&
-          !translated.is_list() && mine.plain() == translated.plain());
+  return mine == translated || (!mine.is_map() && !mine.is_list() && !translated.is_map() &&
+                                !translated.is_list() && mine.plain() == translated.plain());
 }
 
 std::size_t count_leaves(const Value& value) {

@@ -3,6 +3,7 @@
 #include "base/secrets.hpp"
 #include "upgrade/findings.hpp"
 #include "upgrade/migration.hpp"
+#include "values/lookup.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,24 +15,15 @@ namespace {
 using upgrade::finding;
 using upgrade::Object;
 using upgrade::Objects;
+using values::items_at;
 using values::Path;
+using values::plain_at;
 using values::Value;
 
 long number(const Object& object, const Path& path, long otherwise = 0) {
   const Value* found = object.find(path);
   return found == nullptr || !found->is_number() ? otherwise
                                                  : static_cast<long>(found->as_number());
-}
-
-std::string plain_at(const Value& value, const Path& path) {
-  const Value* found = values::find(value, path);
-  return found == nullptr ? std::string() : found->plain();
-}
-
-const std::vector<Value>& items_at(const Value& value, const Path& path) {
-  static const std::vector<Value> k_none;
-  const Value* found = values::find(value, path);
-  return found == nullptr ? k_none : found->items();
 }
 
 // A condition of that type that is as wanted, or nullptr.

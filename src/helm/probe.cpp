@@ -1,5 +1,6 @@
 #include "helm/probe.hpp"
 
+#include "base/base64.hpp"
 #include "base/failure.hpp"
 #include "base/strings.hpp"
 #include "helm/call.hpp"
@@ -12,6 +13,7 @@
 #include <climits>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <optional>
 #include <unistd.h>
 
 namespace helm {
@@ -31,35 +33,14 @@ std::string program_directory() {
   return path.substr(0, path.rfind('/') == std::string::npos ? 0 : path.rfind('/'));
 }
 
-int base64_digit(char c) {
-  constexpr std::string_view k_digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const std::size_t digit = k_digits.find(c);
-  return digit == std::string_view::npos ? -1 : static_cast<int>(digit);
-}
-
+// What the probe encoded itself.
 std::string from_base64(std::string_view text) {
-  std::array<int, 256> digits{};
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    digits[i] = base64_digit(static_cast<char>(i));
+  std::optional<std::string> bytes = base::decode_base64(text);
+  if (!bytes) {
+    throw base::Failure(fmt::format("'{}' does not render charts as Helm does", binary()),
+                        "Run `helm c8upgrade …` with Helm 3.17 or 4, or set HELM_BIN to it.");
   }
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3);
-  unsigned bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const int digit = digits[static_cast<unsigned char>(c)];
-    if (digit < 0) {
-      break;  // padding
-    }
-    bits = bits << 6U | static_cast<unsigned>(digit);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      bytes += static_cast<char>(bits >> static_cast<unsigned>(count) & 0xFFU);
-    }
-  }
-  return bytes;
+  return *std::move(bytes);
 }
 
 // The marks of the probe's template, except the one that from_json() knows itself.

@@ -1,6 +1,6 @@
 #include "rules/umbrella.hpp"
 
-#include "base/strings.hpp"
+#include "rules/finding.hpp"
 
 #include <algorithm>
 #include <set>
@@ -172,18 +172,6 @@ std::string likely_block(const Catalogue& catalogue, const Value& user) {
   return found;
 }
 
-text::Diagnostic umbrella_finding(const Catalogue& catalogue, const std::string& block) {
-  const Rule* rule = catalogue.find("umbrella-block");
-  text::Diagnostic out;
-  out.rule = rule->id;
-  out.severity = rule->severity;
-  out.subjects = {block};
-  out.message = base::replace_all(std::string(rule->message), "{block}", block);
-  out.next = base::replace_all(std::string(rule->next), "{block}", block);
-  out.source = rule->source;
-  return out;
-}
-
 }  // namespace
 
 Plan translate_under(const Catalogue& catalogue, std::span<const Decision> decisions,
@@ -192,7 +180,8 @@ Plan translate_under(const Catalogue& catalogue, std::span<const Decision> decis
     const std::string block = likely_block(catalogue, user);
     Plan plan = translate(catalogue, decisions, request, std::move(user));
     if (!block.empty()) {
-      plan.findings.insert(plan.findings.begin(), umbrella_finding(catalogue, block));
+      plan.findings.insert(plan.findings.begin(),
+                           finding("umbrella-block", {block}, {{"block", block}}));
     }
     return plan;
   }

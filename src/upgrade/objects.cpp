@@ -1,6 +1,7 @@
 #include "upgrade/objects.hpp"
 
 #include "base/strings.hpp"
+#include "values/lookup.hpp"
 #include "values/yaml_reader.hpp"
 
 #include <utility>
@@ -9,6 +10,7 @@ namespace upgrade {
 namespace {
 
 using values::Path;
+using values::plain_at;
 using values::Value;
 
 // The scalar after "key:" of a block line, without quotes and comment.
@@ -60,11 +62,6 @@ Head sniff(std::string_view document) {
     }
   }
   return head;
-}
-
-std::string plain_at(const Value& value, const Path& path) {
-  const Value* found = values::find(value, path);
-  return found == nullptr ? std::string() : found->plain();
 }
 
 Head head_of(const Value& value) {

@@ -2,6 +2,7 @@
 
 #include "base/strings.hpp"
 #include "upgrade/findings.hpp"
+#include "values/lookup.hpp"
 
 #include <algorithm>
 #include <map>
@@ -12,19 +13,10 @@
 namespace upgrade {
 namespace {
 
+using values::items_at;
 using values::Path;
+using values::plain_at;
 using values::Value;
-
-const std::vector<Value>& items_at(const Value& value, const Path& path) {
-  static const std::vector<Value> k_none;
-  const Value* found = values::find(value, path);
-  return found == nullptr ? k_none : found->items();
-}
-
-std::string plain_at(const Value& value, const Path& path) {
-  const Value* found = values::find(value, path);
-  return found == nullptr ? std::string() : found->plain();
-}
 
 class Collector {
  public:
