@@ -138,6 +138,7 @@ void decide_lists(Translation& t) {
   merge_containers(t, merge_volumes(t));
   merge_metadata(t);
   merge_files(t);
+  write_console_override(t);
   merge_pull_secrets(t);
   decide_configuration(t);
   decide_command(t);

@@ -2,6 +2,7 @@
 #include "decisions/environment_parts.hpp"
 #include "decisions/lists_parts.hpp"
 #include "rules/translation.hpp"
+#include "values/yaml_writer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -218,6 +219,23 @@ void merge_files(Translation& t) {
   }
   conflicts.tell(t, "extra-files-conflict");
   settings.tell(t, "extra-files-properties");
+}
+
+void write_console_override(Translation& t) {
+  const Path at("console.overrideConfiguration");
+  const Value* mine = t.user(at);
+  if (mine == nullptr || !mine->is_map()) {
+    t.move(at, at, "console-override");
+    return;
+  }
+  if (mine->entries().empty()) {
+    t.drop(at, "console-override");
+    return;
+  }
+  Value text = Value::text(values::to_yaml(*mine));
+  text.origin = mine->origin;
+  t.put(at, std::move(text));
+  t.claim(at, FateKind::converted, {at}, "console-override");
 }
 
 // A component without secrets of its own pulled with the global ones.

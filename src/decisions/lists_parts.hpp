@@ -40,6 +40,7 @@ void copy_to_jobs(rules::Translation&);
 
 void merge_metadata(rules::Translation&);
 void merge_files(rules::Translation&);
+void write_console_override(rules::Translation&);
 void merge_pull_secrets(rules::Translation&);
 
 // A text that chart 13.x evaluates as a template and 12.x did not.

@@ -84,12 +84,56 @@ std::set<std::string> chart_paths(const Translation& t) {
   return out;
 }
 
+// What a mount shows of a Secret or ConfigMap, or "" when its volume is something else or its keys
+// have other names in it.
+std::string shown(const Value& mount, const Value& volumes) {
+  const Value* volume = item_named(volumes, name_of(mount));
+  for (const auto& [kind, name] : {std::pair{"secret", "secretName"}, {"configMap", "name"}}) {
+    const Value* source = volume == nullptr ? nullptr : volume->find(kind);
+    const Value* of = source == nullptr ? nullptr : source->find(name);
+    if (of == nullptr) {
+      continue;
+    }
+    if (const Value* items = source->find("items")) {
+      for (const Value& item : items->items()) {
+        const Value* key = item.find("key");
+        const Value* path = item.find("path");
+        if (key == nullptr || path == nullptr || !(*key == *path)) {
+          return {};
+        }
+      }
+    }
+    const Value* part = mount.find("subPath");
+    const bool whole = part == nullptr && source->find("items") == nullptr;
+    return whole || part != nullptr
+               ? fmt::format("{} {} {}", kind, of->plain(), whole ? "" : part->plain())
+               : std::string();
+  }
+  return {};
+}
+
 struct Mounts {
   Value all;
   std::set<std::string> taken;
   std::vector<std::string> conflicts;
   Path first;
+
+  void conflict(const std::string& path, const Path& at) {
+    if (std::find(conflicts.begin(), conflicts.end(), path) == conflicts.end()) {
+      conflicts.push_back(path);
+    }
+    first = first.empty() ? at : first;
+  }
 };
+
+// True when the mount that has this one's path already shows the same.
+bool shows_the_same(const Mounts& mounts, const Value& mount, const Value& volumes) {
+  const std::string mine = shown(mount, volumes);
+  return !mine.empty() &&
+         std::any_of(mounts.all.items().begin(), mounts.all.items().end(), [&](const Value& other) {
+           return mount_path(other) == mount_path(mount) && shown(other, volumes) == mine;
+         });
+}
 
 Value moved_mount(Value mount, const Renamed& renamed) {
   if (const auto it = renamed.find(name_of(mount)); it != renamed.end()) {
@@ -118,8 +162,9 @@ void merge_component_mounts(Translation& t, std::string_view component, const Re
       continue;
     }
     if (!mounts.taken.insert(path).second) {
-      mounts.conflicts.push_back(path);
-      mounts.first = mounts.first.empty() ? at : mounts.first;
+      if (!shows_the_same(mounts, mount, volumes)) {
+        mounts.conflict(path, at);
+      }
       continue;
     }
     // An empty volume that the pods of Operate and Tasklist had of the chart.

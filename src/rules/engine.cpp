@@ -25,7 +25,8 @@ bool applies(const Rule& rule, const base::Version& to) {
 
 // Values are in the new structure when they have a block of the new chart's at the top, or a key of
 // its own near the top and none of the old chart's, and no block of the old chart's. There is
-// nothing to translate then, and nothing to pin.
+// nothing to translate then, and nothing to pin. The blocks of dependencies say nothing: both
+// charts hand on whatever stands there, and name only what they set themselves.
 bool in_new_structure(const Catalogue& catalogue, const Translation& t) {
   constexpr std::size_t k_near = 3;
   bool new_block = false;
@@ -45,6 +46,9 @@ bool in_new_structure(const Catalogue& catalogue, const Translation& t) {
     const Rule* rule = t.rule_for(leaf);
     if (rule != nullptr && rule->verb == Verb::drop && catalogue.new_knows(leaf)) {
       continue;  // it stood there without effect
+    }
+    if (rule != nullptr && rule->open) {
+      continue;
     }
     const Path near = leaf.first(std::min(leaf.size(), k_near));
     new_key = new_key || (catalogue.new_knows(near) && !catalogue.old_knows(near));

@@ -92,6 +92,63 @@ TEST(Mounts, OnOnePathAreTold) {
   EXPECT_TRUE(names(plan, "mount-conflict", "/usr/local/camunda/x"));
 }
 
+// Gateway, Operate and Tasklist have the certificate of one Secret, each in its own folder.
+TEST(Mounts, OfOneSecretAreNoConflict) {
+  const std::string before =
+      R"({"operate":{"extraVolumes":[{"name":"a","secret":{"secretName":"tls"}}],)"
+      R"("extraVolumeMounts":[{"name":"a","mountPath":"/usr/local/operate/x","subPath":"tls.crt"}]},)"
+      R"("tasklist":{"extraVolumes":[{"name":"b","secret":{"secretName":"tls","defaultMode":420,)"
+      R"("items":[{"key":")";
+  const std::string after = R"(","path":"tls.crt"}]}}],"extraVolumeMounts":[{"name":"b",)"
+                            R"("mountPath":"/usr/local/tasklist/x","subPath":"tls.crt"}]}})";
+  const auto same = translate(before + "tls.crt" + after);
+  EXPECT_EQ(at(same, "orchestration.extraVolumeMounts"),
+            R"([{"name":"a","mountPath":"/usr/local/camunda/x","subPath":"tls.crt"}])");
+  EXPECT_FALSE(told(same, "mount-conflict"));
+  EXPECT_TRUE(told(translate(before + "other.crt" + after), "mount-conflict"));
+}
+
+TEST(Mounts, OfWholeSecretsAreComparedByName) {
+  const auto two = [](const std::string& name, const std::string& kind = "secretName") {
+    return translate(R"({"operate":{"extraVolumes":[{"name":"a","secret":{"secretName":"tls"}}],)"
+                     R"("extraVolumeMounts":[{"name":"a","mountPath":"/x"}]},)"
+                     R"("tasklist":{"extraVolumes":[{"name":"b",")" +
+                     std::string(kind == "name" ? "configMap" : "secret") + R"(":{")" + kind +
+                     R"(":")" + name +
+                     R"("}}],"extraVolumeMounts":[{"name":"b","mountPath":"/x"}]}})");
+  };
+  EXPECT_FALSE(told(two("tls"), "mount-conflict"));
+  EXPECT_TRUE(told(two("other"), "mount-conflict"));
+  EXPECT_TRUE(told(two("tls", "name"), "mount-conflict"));
+}
+
+TEST(Mounts, OnOnePathAreToldOnce) {
+  const auto plan =
+      translate(R"({"zeebeGateway":{"extraVolumeMounts":[{"name":"a","mountPath":"/x"}]},)"
+                R"("operate":{"extraVolumeMounts":[{"name":"b","mountPath":"/x"}]},)"
+                R"("tasklist":{"extraVolumeMounts":[{"name":"c","mountPath":"/x"}]}})");
+  EXPECT_EQ(finding(plan, "mount-conflict")->subjects, std::vector<std::string>{"/x"});
+}
+
+TEST(Files, ConsolesOverrideMayBeAMap) {
+  const auto plan = translate(R"({"console":{"overrideConfiguration":{"a":{"b":"{{ x }}"}}}})");
+  EXPECT_EQ(at(plan, "console.overrideConfiguration"), R"("a:\n  b: \"{{ x }}\"\n")");
+  EXPECT_EQ(fate(plan, "console.overrideConfiguration.a.b")->kind, FateKind::converted);
+  EXPECT_EQ(at(translate(R"({"console":{"overrideConfiguration":"a: b"}})"),
+               "console.overrideConfiguration"),
+            R"("a: b")");
+  EXPECT_EQ(at(translate(R"({"console":{"overrideConfiguration":{}}})"), "console"), "nothing");
+}
+
+TEST(Maps, ThatAreHandedOnAreNotUnknown) {
+  const auto plan =
+      translate(R"({"global":{"labels":{"team":"a"}},)"
+                R"("connectors":{"resources":{"limits":{"ephemeral-storage":"1Gi"}}}})");
+  EXPECT_EQ(at(plan, "global.labels.team"), R"("a")");
+  EXPECT_EQ(at(plan, "connectors.resources.limits"), R"({"ephemeral-storage":"1Gi"})");
+  EXPECT_FALSE(told(plan, "unknown-key"));
+}
+
 TEST(Containers, TheSecondListCountsOnlyWithoutTheFirst) {
   const auto second = translate(R"({"zeebe":{"extraInitContainers":[{"name":"b","image":"x"}]}})");
   EXPECT_EQ(at(second, "orchestration.initContainers"), R"([{"name":"b","image":"x"}])");

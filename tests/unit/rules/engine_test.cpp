@@ -39,6 +39,11 @@ constexpr Rule rule(std::string_view id, Verb verb, std::string_view match,
           "test"};
 }
 
+constexpr Rule dependency(std::string_view id, std::string_view match) {
+  return {id, Verb::keep, match,          "",    "",   "",    "", "because", "", "source",
+          "", "",         Severity::note, false, true, "test"};
+}
+
 constexpr Rule drop_told(std::string_view id, std::string_view match, std::string_view when) {
   return {id,
           Verb::drop,
@@ -78,23 +83,26 @@ constexpr Rule k_rules[] = {
     rule("wrong-type", Verb::finding, "", ""),
     rule("new-key", Verb::finding, "", ""),
     rule("new-structure", Verb::finding, "", ""),
+    dependency("dependency", "dependency"),
 };
 
 constexpr MatchNode k_nodes[] = {
-    {"", -1, 1, 5},   {"ancient", 3, 6, 0}, {"decided", 6, 6, 0}, {"gone", 4, 6, 0},
-    {"old", 1, 6, 1}, {"same", 0, 7, 0},    {"special", 2, 7, 0},
+    {"", -1, 1, 6},    {"ancient", 3, 7, 0}, {"decided", 6, 7, 0}, {"dependency", 13, 7, 0},
+    {"gone", 4, 7, 0}, {"old", 1, 7, 1},     {"same", 0, 8, 0},    {"special", 2, 8, 0},
 };
 
 constexpr Key k_old[] = {
-    {"ancient", "{}", ""},   {"decided", "1", ""},           {"gone.a", "1", ""},
-    {"gone.b", "2", ""},     {"old.count", "3", ""},         {"old.special", "\"x\"", ""},
-    {"same.on", "true", ""}, {"same.pinned", "\"8.7\"", ""}, {"same.text", "\"t\"", ""},
+    {"ancient", "{}", ""},        {"decided", "1", ""},    {"dependency.same", "1", ""},
+    {"gone.a", "1", ""},          {"gone.b", "2", ""},     {"old.count", "3", ""},
+    {"old.special", "\"x\"", ""}, {"same.on", "true", ""}, {"same.pinned", "\"8.7\"", ""},
+    {"same.text", "\"t\"", ""},
 };
 
 constexpr Key k_new[] = {
-    {"elsewhere", "\"x\"", "string"}, {"new.count", "\"3\"", "string"},
-    {"new.only", "1", "number"},      {"same.on", "true", "boolean"},
-    {"same.pinned", "\"8.8\"", ""},   {"same.text", "\"t\"", "string"},
+    {"dependency.of.new", "1", ""},   {"elsewhere", "\"x\"", "string"},
+    {"new.count", "\"3\"", "string"}, {"new.only", "1", "number"},
+    {"same.on", "true", "boolean"},   {"same.pinned", "\"8.8\"", ""},
+    {"same.text", "\"t\"", "string"},
 };
 
 constexpr Catalogue k_catalogue{"test", k_rules, k_nodes, k_old, k_new, {}};
@@ -214,6 +222,11 @@ TEST(Engine, ValuesInTheNewStructureStayAsTheyAre) {
   EXPECT_TRUE(plan.already_new);
   EXPECT_EQ(values::to_json(plan.result), R"({"new":{"only":2},"same":{"text":"a"}})");
   EXPECT_TRUE(plan.pins.empty());
+}
+
+// Both charts hand on whatever stands in a dependency's block; the new one only sets more there.
+TEST(Engine, ADependencysKeysDoNotShowTheStructure) {
+  EXPECT_FALSE(translate(R"({"dependency":{"of":{"new":2}}})").already_new);
 }
 
 TEST(Engine, OldBlocksBesideNewOnesAreTranslated) {
