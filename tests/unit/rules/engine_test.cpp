@@ -224,6 +224,11 @@ TEST(Engine, ValuesInTheNewStructureStayAsTheyAre) {
   EXPECT_TRUE(plan.pins.empty());
 }
 
+TEST(Engine, AnEmptyMapInTheOldSpellingTakesNothingAway) {
+  EXPECT_EQ(result(R"({"old":{"count":"5"},"ancient":{}})"),
+            R"({"new":{"count":"5"},"same":{"pinned":"8.7"}})");
+}
+
 // Both charts hand on whatever stands in a dependency's block; the new one only sets more there.
 TEST(Engine, ADependencysKeysDoNotShowTheStructure) {
   EXPECT_FALSE(translate(R"({"dependency":{"of":{"new":2}}})").already_new);
