@@ -97,10 +97,10 @@ Translation::Translation(const Catalogue& catalogue, const Request& request, Val
   });
   for (const auto& [path, value] : respelled) {
     const Value* there = values::find(m_user, path);
-    // An empty map adds nothing to the map that stands there.
+    // An empty map adds nothing to the map that stands there, and nothing takes nothing away.
+    const bool empty = value->is_null() || (there != nullptr && there->is_map() && value->is_map());
     const bool yields =
-        there != nullptr && !there->is_null() &&
-        ((there->is_map() && value->is_map()) || !later(value->origin, there->origin));
+        there != nullptr && !there->is_null() && (empty || !later(value->origin, there->origin));
     if (!yields && has_room(m_user, path)) {
       values::reach(m_user, path) = *value;
     }

@@ -4,6 +4,7 @@
 #include "rules/translation.hpp"
 #include "values/json.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace {
@@ -224,9 +225,11 @@ TEST(Engine, ValuesInTheNewStructureStayAsTheyAre) {
   EXPECT_TRUE(plan.pins.empty());
 }
 
-TEST(Engine, AnEmptyMapInTheOldSpellingTakesNothingAway) {
-  EXPECT_EQ(result(R"({"old":{"count":"5"},"ancient":{}})"),
-            R"({"new":{"count":"5"},"same":{"pinned":"8.7"}})");
+TEST(Engine, AnEmptyMapOrNullInTheOldSpellingTakesNothingAway) {
+  for (const char* ancient : {"{}", "null"}) {
+    EXPECT_EQ(result(fmt::format(R"({{"old":{{"count":"5"}},"ancient":{}}})", ancient)),
+              R"({"new":{"count":"5"},"same":{"pinned":"8.7"}})");
+  }
 }
 
 // Both charts hand on whatever stands in a dependency's block; the new one only sets more there.
