@@ -2,6 +2,7 @@
 
 #include "base/failure.hpp"
 #include "helm/client.hpp"
+#include "postrender/carried.hpp"
 #include "process/together.hpp"
 #include "upgrade/accept.hpp"
 #include "upgrade/cluster.hpp"
@@ -134,6 +135,9 @@ class Guard {
     }
     tell(upgrade::check_rendering({m_running, m_out.release, m_before, m_after,
                                    m_line.own.migration == helm::OnOffAuto::off}));
+    if (m_running == Running::old_version) {
+      tell(check_carried(m_before, m_after));
+    }
     upgrade::Judge judge({m_line, m_running, m_release ? &*m_release : nullptr,
                           m_client.release_namespace(), m_before, m_camunda, m_after},
                          m_client, m_console);

@@ -55,6 +55,15 @@ test_dry_run_against_plain_helm() {
   result "Helm $HELM_MAJOR: --dry-run=server against plain Helm's: $(awk "BEGIN { printf \"%.1f\", $ours / $plain }") x ($ours ms, $plain ms)"
 }
 
+test_post_renderer_against_plain_helm() {
+  install_release "$from_chart" -f "$values"
+  "$HELM" c8upgrade values -n "$NS" -f "$values" >translated.yaml 2>err
+  local plain ours
+  plain=$(shortest h upgrade camunda "$(chart "$to_chart")" -f translated.yaml --dry-run=server)
+  ours=$(shortest upgrade_through "$(chart "$to_chart")" -f "$values" --dry-run=server)
+  result "Helm $HELM_MAJOR: --post-renderer, --dry-run=server against plain Helm's: $(awk "BEGIN { printf \"%.1f\", $ours / $plain }") x ($ours ms, $plain ms)"
+}
+
 : >"$results"
 run_tests
 cat "$results"

@@ -27,6 +27,16 @@ h() { "$HELM" -n "$NS" "$@"; }
 # `helm c8upgrade` in the test's namespace.
 c8upgrade() { "$HELM" c8upgrade -n "$NS" "$@"; }
 
+# upgrade_through WORDS…: helm upgrade with the post-renderer, as this Helm wants it.
+upgrade_through() {
+  if [ "$HELM_MAJOR" = 3 ]; then
+    h upgrade camunda --post-renderer "$(echo "$PLUGIN"/bin/*/c8upgrade)" --post-renderer-args post-render "$@"
+  else
+    HELM_PLUGINS="$HELM_DATA_HOME/plugins:$PLUGIN/postrenderer" h upgrade camunda "$@" \
+      --post-renderer c8upgrade-postrenderer
+  fi
+}
+
 # install_release VERSION [WORDS…]: release camunda of that chart, all its pods running.
 install_release() {
   local version=$1

@@ -6,16 +6,6 @@
 program=("$PLUGIN"/bin/*/c8upgrade)
 small=$CHECKOUT/tests/e2e/values/small.yaml
 
-# upgrade_through WORDS…: helm upgrade with the post-renderer, as this Helm wants it.
-upgrade_through() {
-  if [ "$HELM_MAJOR" = 3 ]; then
-    h upgrade camunda --post-renderer "${program[0]}" --post-renderer-args post-render "$@"
-  else
-    HELM_PLUGINS="$HELM_DATA_HOME/plugins:$PLUGIN/postrenderer" h upgrade camunda "$@" \
-      --post-renderer c8upgrade-postrenderer
-  fi
-}
-
 # in_namespace NAMESPACE COMMAND…
 in_namespace() { NS=$1 "${@:2}"; }
 
@@ -157,7 +147,7 @@ test_inside_other_commands() {
 }
 
 test_guard_in_a_pipe() {
-  install_release "$from_chart" -f "$small"
+  install_release "$from_chart" -f "$small" --set 'zeebe.env[0].name=PROXY,zeebe.env[0].value=p'
   snapshot >before
 
   # Values of 8.7, given to the chart of 8.8 as they are: three brokers, no migration.
@@ -166,8 +156,11 @@ test_guard_in_a_pipe() {
   is "" "$(cat out)" "what was printed"
   contains err '[migration-missing]'
   contains err '[broker-count]'
+  contains err '[settings-lost]'
+  contains err 'env (PROXY)'
 
-  c8upgrade template camunda "$(chart "$to_chart")" -f "$small" >translated.yaml 2>/dev/null
+  c8upgrade template camunda "$(chart "$to_chart")" -f "$small" \
+    --set 'zeebe.env[0].name=PROXY,zeebe.env[0].value=p' >translated.yaml 2>/dev/null
   leaves 0 sh -c '"$0" post-render -n "$1" <translated.yaml' "${program[0]}" "$NS"
   cmp out translated.yaml || fail "other bytes came out"
 
@@ -178,6 +171,87 @@ test_guard_in_a_pipe() {
   c8upgrade camunda "$(chart "$to_chart")" -f "$small" >log 2>&1 || { cat log; return 1; }
   leaves 3 sh -c '"$0" post-render -n "$1" <old.yaml' "${program[0]}" "$NS"
   contains err '[manifests-of-old]'
+}
+
+# Helm 3 hands no hook to a post-renderer: it would run the one that it made from the values of 8.7.
+test_hooks_that_the_translation_changes() {
+  install_release "$from_chart" -f "$small"
+  tar xzf "$(chart "$to_chart")"
+  cat >camunda-platform/templates/hook.yaml <<'Y'
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: camunda-hook
+  annotations: {helm.sh/hook: post-upgrade}
+data: {brokers: {{ .Values.orchestration.clusterSize | quote }}}
+Y
+  snapshot >before
+  if [ "$HELM_MAJOR" = 3 ]; then
+    refuses '[hooks-differ]' ./camunda-platform -f "$small"
+  else
+    upgrade_through ./camunda-platform -f "$small" >log 2>&1 || { cat log; return 1; }
+    is 1 "$(field configmap/camunda-hook .data.brokers)" "what the hook was made from"
+  fi
+}
+
+# Words by hand, in a pipe: nobody knows whether the manifests will be applied, so nothing is changed.
+# The stream of Helm 4 holds annotations that only its post-renderers see, so Helm 3 makes it.
+test_secrets_to_keep_by_hand() {
+  _use_helm 3
+  echo 'zeebe: {clusterSize: "1", partitionCount: "1", replicationFactor: "1"}' >values.yaml
+  install_release "$from_chart" -f values.yaml
+  h upgrade camunda "$(chart "$to_chart")" -f values.yaml --dry-run=server -o json 2>err |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)["manifest"], end="")' >untranslated.yaml
+  snapshot >before
+  by_hand() { "${program[0]}" post-render upgrade camunda "$(chart "$to_chart")" -f values.yaml -n "$NS" <untranslated.yaml; }
+  leaves 3 by_hand
+  is "" "$(cat out)" "what was printed"
+  contains err '[changes-by-hand]'
+  unchanged before
+  sed -nE "s/^ *kubectl ((annotate|create) secret .*)/kubectl -n $NS \1/p" err >commands
+  sh commands
+  leaves 0 by_hand
+  contains out migration-importer
+}
+
+# What can be wrong around it: it never prints less than it read and exits with 0.
+test_bad_surroundings() {
+  local chart post=("${program[0]}" post-render)
+  chart=$(chart "$to_chart")
+  h template camunda "$chart" -f "$small" >untranslated.yaml
+  c8upgrade template camunda "$chart" -f "$small" >translated.yaml 2>/dev/null
+
+  leaves 1 sh -c '"$@" <&-' - "${post[@]}"
+  is "" "$(cat out)" "printed without standard input"
+  # Nobody reads: it ends without a word.
+  (
+    set +o pipefail
+    sh -c '"$@" <translated.yaml; echo $? >code' - "${post[@]}" -n "$NS" 2>err | true
+  )
+  [ "$(cat code)" != 0 ] || [ "$(wc -c <translated.yaml)" -le 65536 ] || fail "a closed pipe is no success"
+  leaves 1 sh -c '"$@" <translated.yaml >/dev/full' - "${post[@]}" -n "$NS"
+
+  # Words that cannot be read, and an inner Helm that fails: its own words are shown, and the guard
+  # finds nothing here that an upgrade could break.
+  leaves 0 sh -c '"$@" <untranslated.yaml' - "${post[@]}" template camunda "$chart" -f gone.yaml -n "$NS"
+  contains err gone.yaml
+  cmp out untranslated.yaml || fail "other bytes came out"
+  leaves 0 sh -c '"$@" <untranslated.yaml' - "${post[@]}" template camunda ./no-such-chart -f "$small" -n "$NS"
+  contains err no-such-chart
+  cmp out untranslated.yaml || fail "other bytes came out"
+
+  # A post-renderer that runs Helm with itself as the post-renderer.
+  cat >loop <<'SH'
+#!/bin/sh
+cat >/dev/null
+exec "$HELM" template camunda "$LOOP_CHART" -n "$NS" -f "$LOOP_VALUES" --post-renderer "$PROGRAM" --post-renderer-args post-render
+SH
+  chmod +x loop
+  if [ "$HELM_MAJOR" = 3 ]; then
+    export HELM LOOP_CHART=$chart LOOP_VALUES=$small PROGRAM=${program[0]}
+    leaves 0 h template camunda "$chart" -f "$small" --post-renderer ./loop
+    contains out migration-importer
+  fi
 }
 
 run_tests
