@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <unistd.h>
 
 namespace cli {
@@ -53,6 +54,10 @@ int run_validate(const Words& words) {
   ReleaseWords given("validate");
   std::string format = "text";
   given.parser().add_option("--format", format)->check(CLI::IsMember({"text", "json"}));
+  std::string url;
+  kube::Login login;
+  given.parser().add_option("--url", url);
+  given.parser().add_option("--url-ca", login.ca_file);
   if (!given.parse(words)) {
     write_stdout(validate_help());
     return 0;
@@ -61,7 +66,12 @@ int run_validate(const Words& words) {
   if (!client.available()) {
     throw base::Failure("there is no kubectl", "Install kubectl, or set C8UPGRADE_KUBECTL to it.");
   }
-  const std::vector<Check> checks = follow::validate_release(client, given.release);
+  std::optional<kube::Site> site;
+  if (!url.empty()) {
+    site.emplace(url, login);
+  }
+  const std::vector<Check> checks =
+      follow::validate_release(client, given.release, site ? &*site : nullptr);
   const bool colour = text::wants_colour(*text::parse_colour_choice(given.color), STDOUT_FILENO);
   write_stdout(format == "json" ? json(checks) : table(checks, colour));
   return std::any_of(checks.begin(), checks.end(),
@@ -75,12 +85,19 @@ std::string validate_help() {
       .paragraph(
           "Looks whether a release is what the upgrade should have made of it: its revision,\n"
           "workloads, images and objects of 8.7 that are left, Secrets that pods refer to, the\n"
-          "brokers and their partitions as they say themselves, and the migration. It changes\n"
-          "nothing.")
+          "brokers and their partitions as they say themselves, the addresses, and the migration.\n"
+          "It changes nothing.")
       .example("after the upgrade", "helm c8upgrade validate camunda -n camunda")
       .example("for a program", "helm c8upgrade validate camunda -n camunda --format json")
       .usage({"helm c8upgrade validate RELEASE [flags]"})
-      .flag_group("Flags", {{"--format text|json", "a table (default) or JSON"}, flags::k_color})
+      .flag_group("Flags",
+                  {{"--url URL",
+                    "ask the brokers here instead of through the API server: their\n"
+                    "management API (http://localhost:9600 of a port-forward) or the\n"
+                    "REST API; a name and password may stand in the URL"},
+                   {"--url-ca FILE", "whom to trust there instead of the system's authorities"},
+                   {"--format text|json", "a table (default) or JSON"},
+                   flags::k_color})
       .paragraph("Helm's flags for the connection work as everywhere: -n, --kube-context, …")
       .exit_codes({"0  nothing is wrong (what could not be asked is \"unknown\")",
                    "1  something is wrong, or it could not look"})

@@ -4,12 +4,14 @@
 #include "cli/help.hpp"
 #include "cli/release_words.hpp"
 #include "cli/streams.hpp"
+#include "helm/client.hpp"
 #include "helm/environment.hpp"
 #include "text/colour.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <optional>
 #include <unistd.h>
 
 namespace cli {
@@ -51,6 +53,18 @@ class Remembering : public follow::View {
   follow::View& m_view;
 };
 
+// Elasticsearch or OpenSearch with the login of the release's own brokers.
+kube::Site search_site(const std::string& name, const std::string& url, const std::string& ca) {
+  const auto release = helm::get_release(name);
+  kube::Login login;
+  if (release) {
+    login = follow::search_login(kube::Client(release->release_namespace),
+                                 upgrade::objects_of(release->manifest));
+  }
+  login.ca_file = ca;
+  return kube::Site(url, login);
+}
+
 }  // namespace
 
 int watch_release(const follow::WatchWords& words, WatchFormat format, bool colour) {
@@ -86,6 +100,10 @@ int run_watch(const Words& words) {
   given.parser().add_option("--interval", interval);
   given.parser().add_option("--format", format)->check(CLI::IsMember({"text", "json"}));
   given.parser().add_flag("--restart-importer", watch.restart_importer);
+  std::string search_url;
+  std::string search_ca;
+  given.parser().add_option("--search-url", search_url);
+  given.parser().add_option("--search-ca", search_ca);
   if (!given.parse(words)) {
     write_stdout(watch_help());
     return 0;
@@ -94,6 +112,11 @@ int run_watch(const Words& words) {
   watch.timeout = duration("--timeout", timeout);
   watch.stall = duration("--stall", stall);
   watch.interval = std::max(duration("--interval", interval), std::chrono::seconds(1));
+  std::optional<follow::ImportPositions> positions;
+  if (!search_url.empty()) {
+    positions.emplace(search_site(given.release, search_url, search_ca));
+    watch.positions = &*positions;
+  }
   const bool colour = text::wants_colour(*text::parse_colour_choice(given.color), STDOUT_FILENO);
   return watch_release(watch, format == "json" ? WatchFormat::json : watch_format(), colour);
 }
@@ -118,6 +141,11 @@ std::string watch_help() {
                     "0 for never)"},
                    {"--restart-importer", "then restart the importer, once: the known remedy"},
                    {"--interval TIME", "how often to look (default 2s)"},
+                   {"--search-url URL",
+                    "show the import positions of this Elasticsearch or OpenSearch\n"
+                    "(http://localhost:9200 of a port-forward); the login is that of the\n"
+                    "release's brokers"},
+                   {"--search-ca FILE", "whom to trust there instead of the system's authorities"},
                    {"--format text|json", "json: one object a line for every change"},
                    flags::k_color})
       .paragraph("Helm's flags for the connection work as everywhere: -n, --kube-context, …")

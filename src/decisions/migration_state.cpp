@@ -1,5 +1,7 @@
 #include "decisions/migration_state.hpp"
 
+#include "decisions/migration_leavings.hpp"
+
 namespace decisions {
 namespace {
 
@@ -38,6 +40,10 @@ std::vector<Path> migration_keys(const std::string& under) {
 
 void settle_migration(rules::Plan& plan, const MigrationState& state) {
   Value& values = state.under.empty() ? plan.result : plan.result[state.under];
+  // Values of 8.8 that say "on" after its end bring what only the migration needed.
+  if (!state.data && plan.already_new && on(values, k_data)) {
+    take_leavings(plan, state.under.empty() ? Path() : Path().key(state.under));
+  }
   // A translation has decided whether there is anything to migrate: what it left off stays off.
   const bool may_switch_on = plan.already_new || state.data_by_flag;
   if (!state.data) {
@@ -69,6 +75,11 @@ void remove_migration(rules::Plan& plan, const rules::Request& request) {
     plan.makes_migration_secret = false;
   }
   plan.data_migration = false;
+  const Value* data = values::find(plan.result, under.join(k_data));
+  if (data != nullptr && data->truthy()) {
+    take_leavings(plan, under);
+    blocks.push_back(under.join("orchestration.importer"));
+  }
   for (const Path& block : blocks) {
     values::erase(plan.result, block);
     for (rules::Fate& fate : plan.fates) {

@@ -184,6 +184,10 @@ State state_of(const Objects& live) {
     } else if (object.kind() == "Job") {
       state.items.push_back(job(object));
       state.has_migration = state.has_migration || component == upgrade::component::k_migration;
+      state.data_migration_runs =
+          state.data_migration_runs ||
+          (component == upgrade::component::k_migration && object.name().ends_with("-data") &&
+           state.items.back().phase == Phase::waiting);
       look_at_job(object, state.troubles);
     } else if (object.kind() == "Pod") {
       look_at_pod(object, state.troubles);

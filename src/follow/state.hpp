@@ -29,6 +29,7 @@ struct State {
   text::Sink troubles;   // one for each pod, claim or Job that is in the way; ids of checks.yaml
   std::string importer;  // the Deployment's name, or empty: the data migration is off
   bool has_migration = false;  // a migration Job is there
+  bool data_migration_runs = false;
 
   bool done() const;    // nothing waits, nothing has failed
   bool failed() const;  // a Job has failed: it does not go on by itself

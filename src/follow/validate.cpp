@@ -2,13 +2,15 @@
 
 #include "base/failure.hpp"
 #include "base/strings.hpp"
+#include "follow/topology.hpp"
 #include "follow/watch.hpp"
 #include "process/together.hpp"
 #include "upgrade/brokers.hpp"
 #include "upgrade/cluster.hpp"
+#include "upgrade/management.hpp"
 #include "upgrade/references.hpp"
 #include "upgrade/release.hpp"
-#include "values/json.hpp"
+#include "values/lookup.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -38,6 +40,7 @@ class Validation {
     images();
     references();
     brokers();
+    addresses();
     migration();
     return std::move(m_checks);
   }
@@ -176,41 +179,65 @@ class Validation {
       unknown("topology", m_question.topology_trouble);
       return;
     }
-    Value cluster;
-    try {
-      cluster = values::from_json(*m_question.topology);
-    } catch (const base::Failure&) {
-      unknown("topology", "the brokers' answer is no JSON");
+    const auto cluster = topology_of(*m_question.topology);
+    if (!cluster) {
+      unknown("topology", "the answer is none of Camunda's about its brokers");
       return;
     }
-    const Value* brokers = cluster.find("brokers");
-    if (brokers == nullptr) {
-      unknown("topology", "the brokers' answer names no brokers");
-      return;
-    }
-    std::set<std::string> partitions;
-    std::vector<std::string> away;
-    for (const Value& broker : brokers->items()) {
-      const Value* state = broker.find("state");
-      if (state != nullptr && state->plain() != "ACTIVE") {
-        const Value* id = broker.find("id");
-        away.push_back(fmt::format("{} is {}", id == nullptr ? "?" : id->plain(), state->plain()));
-      }
-      if (const Value* held = broker.find("partitions")) {
-        for (const Value& partition : held->items()) {
-          if (const Value* id = partition.find("id")) {
-            partitions.insert(id->plain());
-          }
+    const auto count = static_cast<long>(cluster->partitions.size());
+    const bool right = cluster->troubles.empty() &&
+                       (!facts.partitions || *facts.partitions == count) &&
+                       (!facts.replicas || *facts.replicas == cluster->brokers);
+    add("topology", right,
+        fmt::format("{} brokers with {} partitions{}{}", cluster->brokers, count,
+                    cluster->troubles.empty() ? "" : "; ", base::enumerate(cluster->troubles)));
+  }
+
+  // A Service answers when a pod behind it is ready, an Ingress when a controller has taken it.
+  void addresses() {
+    std::vector<std::string> silent;
+    std::vector<std::string> not_taken;
+    std::size_t count = 0;
+    for (const Object& object : m_question.live) {
+      if (object.kind() == "Service" && object.find("spec.selector") != nullptr) {
+        ++count;
+        if (!has_ready_pod(*object.find("spec.selector"))) {
+          silent.push_back(object.title());
+        }
+      } else if (object.kind() == "Ingress") {
+        ++count;
+        if (values::items_at(object.value(), "status.loadBalancer.ingress").empty()) {
+          not_taken.push_back(object.title());
         }
       }
     }
-    const auto count = static_cast<long>(partitions.size());
-    const auto there = static_cast<long>(brokers->items().size());
-    const bool right = away.empty() && (!facts.partitions || *facts.partitions == count) &&
-                       (!facts.replicas || *facts.replicas == there);
-    add("topology", right,
-        fmt::format("{} brokers with {} partitions{}{}", there, count,
-                    away.empty() ? "" : "; broker ", base::enumerate(away)));
+    if (count == 0) {
+      return;
+    }
+    if (!silent.empty()) {
+      add("addresses", false, "no ready pod behind " + base::enumerate(silent));
+    } else if (not_taken.empty()) {
+      add("addresses", true, fmt::format("{} Services and Ingresses have somebody behind", count));
+    }
+    if (!not_taken.empty()) {
+      unknown("addresses", "no controller has given an address to " + base::enumerate(not_taken));
+    }
+  }
+
+  bool has_ready_pod(const Value& selector) const {
+    return std::any_of(m_question.live.begin(), m_question.live.end(), [&](const Object& pod) {
+      const auto& wanted = selector.entries();
+      const auto& conditions = values::items_at(pod.value(), "status.conditions");
+      return pod.kind() == "Pod" &&
+             std::all_of(wanted.begin(), wanted.end(),
+                         [&](const auto& label) {
+                           return pod.label(label.first) == label.second.plain();
+                         }) &&
+             std::any_of(conditions.begin(), conditions.end(), [](const Value& one) {
+               return values::plain_at(one, "type") == "Ready" &&
+                      values::plain_at(one, "status") == "True";
+             });
+    });
   }
 
   void migration() {
@@ -231,32 +258,16 @@ class Validation {
   std::vector<Check> m_checks;
 };
 
-// The management port's path for the cluster's state, beside that of the readiness probe: it knows
-// port and context path.
-std::optional<std::string> topology_path(const Objects& manifest, const std::string& where) {
-  const Object* brokers = upgrade::brokers_of(manifest);
-  const Value* pod = brokers == nullptr ? nullptr : pod_spec(*brokers);
-  const Value* containers = pod == nullptr ? nullptr : pod->find("containers");
-  for (const Value& container :
-       containers == nullptr ? std::vector<Value>() : containers->items()) {
-    const Value* path = values::find(container, Path("readinessProbe.httpGet.path"));
-    const Value* service = brokers->find("spec.serviceName");
-    if (path == nullptr || service == nullptr) {
-      continue;
-    }
-    const std::string text = path->plain();
-    const std::size_t health = text.find("/health");
-    if (health == std::string::npos) {
-      continue;
-    }
-    const Value* scheme = values::find(container, Path("readinessProbe.httpGet.scheme"));
-    const Value* port = values::find(container, Path("readinessProbe.httpGet.port"));
-    return fmt::format("/api/v1/namespaces/{}/services/{}{}:{}/proxy{}/cluster", where,
-                       scheme != nullptr && scheme->plain() == "HTTPS" ? "https:" : "",
-                       service->plain(), port == nullptr ? "9600" : port->plain(),
-                       text.substr(0, health));
+// The URL may be that of the management API or of the REST API.
+void ask(const kube::Site& site, ValidateQuestion& question) {
+  kube::Client::Answer answer = site.get("/actuator/cluster");
+  if (!answer.ok() && answer.trouble().kind == kube::Trouble::Kind::other) {
+    answer = site.get("/v2/topology");
   }
-  return std::nullopt;
+  question.topology_trouble = "the brokers could not be asked: " + answer.trouble().message;
+  if (answer.ok()) {
+    question.topology = answer.out;
+  }
 }
 
 }  // namespace
@@ -269,7 +280,8 @@ std::vector<Check> validate(const ValidateQuestion& question) {
   return Validation(question).take();
 }
 
-std::vector<Check> validate_release(const kube::Client& client, const std::string& release) {
+std::vector<Check> validate_release(const kube::Client& client, const std::string& release,
+                                    const kube::Site* site) {
   ValidateQuestion question;
   std::optional<helm::ReleaseState> state;
   kube::Client::Answer others;
@@ -290,13 +302,15 @@ std::vector<Check> validate_release(const kube::Client& client, const std::strin
   }
   const Objects manifest = upgrade::objects_of(question.release.manifest);
   upgrade::HoldersSight holders;
-  const auto path = topology_path(manifest, question.release.release_namespace);
+  const auto path = upgrade::management_path(manifest, question.release.release_namespace);
   question.topology_trouble = "the brokers have no readiness probe that tells their port";
   process::together(
       {[&] { holders = upgrade::look_at_holders(client, upgrade::references_of(manifest)); },
        [&] {
-         if (path) {
-           const kube::Client::Answer answer = client.run({"get", "--raw", *path});
+         if (site != nullptr) {
+           ask(*site, question);
+         } else if (path) {
+           const kube::Client::Answer answer = client.run({"get", "--raw", *path + "/cluster"});
            question.topology_trouble =
                "the brokers could not be asked through the API server: " + answer.trouble().message;
            if (answer.ok()) {

@@ -94,6 +94,9 @@ class Watch {
   }
 
   void take(State state) {
+    if (m_words.positions != nullptr && state.data_migration_runs) {
+      state.items.push_back(m_words.positions->look());
+    }
     const std::set<std::string> before = std::exchange(m_troubles, {});
     for (const text::Diagnostic& one : state.troubles) {
       const std::string id = one.rule + " " + one.subjects.front();

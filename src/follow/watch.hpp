@@ -1,6 +1,7 @@
 // Looks at a release again and again until its rollout and its migration have ended.
 #pragma once
 
+#include "follow/import_positions.hpp"
 #include "follow/state.hpp"
 #include "kube/client.hpp"
 #include "process/interrupt.hpp"
@@ -16,7 +17,8 @@ struct WatchWords {
   std::chrono::seconds timeout{0};  // 0: none
   std::chrono::seconds stall{600};  // nothing has moved for so long: told
   std::chrono::milliseconds interval{2000};
-  bool restart_importer = false;  // at a stall, once
+  bool restart_importer = false;               // at a stall, once
+  const ImportPositions* positions = nullptr;  // asked as long as the data migration runs
 };
 
 // One look, for a view.

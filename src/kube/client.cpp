@@ -16,7 +16,12 @@
 namespace kube {
 namespace {
 
-constexpr std::chrono::seconds k_call_timeout{120};
+std::chrono::seconds call_timeout() {
+  constexpr std::chrono::seconds k_default{120};
+  const char* given = std::getenv("C8UPGRADE_KUBECTL_TIMEOUT");
+  const int seconds = given == nullptr ? 0 : std::atoi(given);
+  return seconds > 0 ? std::chrono::seconds(seconds) : k_default;
+}
 
 std::string find_kubectl() {
   if (const char* chosen = std::getenv("C8UPGRADE_KUBECTL"); chosen != nullptr && *chosen != 0) {
@@ -41,7 +46,7 @@ values::Value kubeconfig_of_caller(const std::string& program, const std::string
   if (!context.empty()) {
     view.args.insert(view.args.end(), {"--context", context});
   }
-  view.timeout = k_call_timeout;
+  view.timeout = call_timeout();
   const process::Outcome outcome = process::capture(view);
   if (outcome.exit_code != 0) {
     if (!context.empty()) {
@@ -93,6 +98,17 @@ Client::Client(std::string release_namespace)
   }
 }
 
+Client Client::with_kubeconfig(const values::Value& kubeconfig) {
+  Client client;
+  client.m_program = find_kubectl();
+  if (client.m_program.empty()) {
+    throw base::Failure("there is no kubectl", "Install kubectl, or set C8UPGRADE_KUBECTL to it.");
+  }
+  client.m_kubeconfig =
+      process::descriptor_path(process::make_memfd("kubeconfig", values::to_json(kubeconfig)));
+  return client;
+}
+
 std::vector<Client::Answer> Client::run_all(const std::vector<Call>& calls) const {
   std::vector<process::Command> commands;
   for (const Call& call : calls) {
@@ -111,7 +127,7 @@ std::vector<Client::Answer> Client::run_all(const std::vector<Call>& calls) cons
     }
     command.args.insert(command.args.end(), call.words.begin(), call.words.end());
     command.input = call.input;
-    command.timeout = k_call_timeout;
+    command.timeout = call_timeout();
     commands.push_back(std::move(command));
   }
   std::vector<Answer> answers;

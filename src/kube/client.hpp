@@ -16,6 +16,8 @@ class Client {
  public:
   // Finds kubectl ($C8UPGRADE_KUBECTL or PATH). `available()` is false when there is none.
   explicit Client(std::string release_namespace);
+  // Of another server than Helm's. Throws base::Failure when there is no kubectl.
+  static Client with_kubeconfig(const values::Value& kubeconfig);
   bool available() const { return !m_program.empty(); }
   const std::string& release_namespace() const { return m_namespace; }
 
@@ -33,7 +35,7 @@ class Client {
     std::string in_namespace;  // empty: the release's
   };
   // Runs kubectl with these words, the namespace and the connection added. The server gets 30
-  // seconds for one request, a call two minutes.
+  // seconds for one request, a call two minutes ($C8UPGRADE_KUBECTL_TIMEOUT in seconds).
   Answer run(const std::vector<std::string>& words, const std::string& input = {}) const;
   // Side by side; answers in the order of the calls.
   std::vector<Answer> run_all(const std::vector<Call>&) const;
@@ -44,6 +46,7 @@ class Client {
   std::vector<values::Value> list(const std::string& kinds, const std::string& selector = {}) const;
 
  private:
+  Client() = default;
   std::string m_program;  // empty: there is none
   std::string m_namespace;
   std::string m_context;     // a word for kubectl, or empty

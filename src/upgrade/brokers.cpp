@@ -3,11 +3,14 @@
 #include "base/failure.hpp"
 #include "base/strings.hpp"
 #include "upgrade/findings.hpp"
+#include "values/lookup.hpp"
 #include "values/yaml_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <initializer_list>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -97,6 +100,21 @@ Value application_of(const Objects& objects, const Value& pods) {
   return {};
 }
 
+// Exporters that the environment makes; Spring takes ids from it in lower case.
+void add_exporters_of_env(const Value& pods, std::set<std::string>& ids) {
+  constexpr std::string_view k_prefix = "ZEEBE_BROKER_EXPORTERS_";
+  constexpr std::string_view k_class = "_CLASSNAME";
+  for (const Value& container : values::items_at(pods, "containers")) {
+    for (const Value& variable : values::items_at(container, "env")) {
+      const std::string name = values::plain_at(variable, "name");
+      if (name.starts_with(k_prefix) && name.ends_with(k_class)) {
+        ids.insert(base::lower(
+            name.substr(k_prefix.size(), name.size() - k_prefix.size() - k_class.size())));
+      }
+    }
+  }
+}
+
 std::string shown(const std::optional<long>& value) {
   return value ? std::to_string(*value) : std::string("unknown");
 }
@@ -136,6 +154,7 @@ std::optional<BrokerFacts> broker_facts(const Objects& objects) {
       facts.exporters.insert(id);
     }
   }
+  add_exporters_of_env(*pods, facts.exporters);
   if (!facts.partitions) {
     facts.partitions =
         number_at(config, {"zeebe.broker.cluster.partitionsCount",
@@ -153,6 +172,19 @@ std::optional<BrokerFacts> broker_facts(const Objects& objects) {
     }
   }
   return facts;
+}
+
+std::vector<std::string> exporters_lost(const BrokerFacts& before, const BrokerFacts& after) {
+  std::vector<std::string> lost;
+  std::set_difference(before.exporters.begin(), before.exporters.end(), after.exporters.begin(),
+                      after.exporters.end(), std::back_inserter(lost));
+  return lost;
+}
+
+Value broker_config(const Objects& objects) {
+  const Object* brokers = brokers_of(objects);
+  const Value* pods = brokers == nullptr ? nullptr : pod_spec(*brokers);
+  return pods == nullptr ? Value() : application_of(objects, *pods);
 }
 
 text::Sink check_brokers(const Objects& before, const Objects& live, const Objects& after) {
@@ -185,6 +217,9 @@ text::Sink check_brokers(const Objects& before, const Objects& live, const Objec
   compare(findings, "partition-count", name, old_facts->partitions, new_facts->partitions);
   compare(findings, "replication-factor", name, old_facts->replication_factor,
           new_facts->replication_factor);
+  for (const std::string& id : exporters_lost(*old_facts, *new_facts)) {
+    findings.push_back(finding("exporter-goes", {id}, {{"exporter", id}, {"name", name}}));
+  }
   return findings;
 }
 

@@ -9,11 +9,13 @@
 #include "upgrade/brokers.hpp"
 #include "upgrade/difference.hpp"
 #include "upgrade/findings.hpp"
+#include "upgrade/management.hpp"
 #include "upgrade/migration.hpp"
 #include "upgrade/references.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
 
 namespace upgrade {
 namespace {
@@ -108,6 +110,147 @@ bool migrates(const Objects& manifest) {
          migration_job_of(manifest, MigrationKind::identity) != nullptr;
 }
 
+// Exporters that go, and what the brokers say of them.
+struct Exporters {
+  std::vector<std::string> ids;
+  std::optional<std::string> path;  // of the management API
+  ExportersSight sight;
+};
+
+Exporters look_at_going(const Client& client, const Prepared& prepared) {
+  Exporters exporters;
+  exporters.ids = exporters_that_go(prepared);
+  exporters.path = management_path(prepared.before, prepared.release_namespace);
+  if (exporters.ids.empty()) {
+    return exporters;
+  }
+  if (!client.available()) {
+    exporters.sight.trouble = "there is no kubectl";
+  } else if (!exporters.path) {
+    exporters.sight.trouble = "they have no readiness probe that tells their management port";
+  } else {
+    exporters.sight = look_at_exporters(client, *exporters.path);
+  }
+  return exporters;
+}
+
+text::Sink check_exporters(const Exporters& exporters, const Prepared& prepared) {
+  text::Sink findings;
+  const auto facts = broker_facts(prepared.before);
+  for (const std::string& id : exporters.ids) {
+    if (!exporters.sight.known) {
+      findings.push_back(finding("finish-exporter-goes", {id},
+                                 {{"exporter", id},
+                                  {"reason", exporters.sight.trouble},
+                                  {"service", facts ? facts->stateful_set : ""},
+                                  {"namespace", prepared.release_namespace}}));
+    }
+  }
+  return findings;
+}
+
+class Finish {
+ public:
+  Finish(const FinishWords& words, Console& console)
+      : m_words(words), m_line(words.line), m_console(console) {
+    m_line.own.migration = helm::OnOffAuto::off;
+    m_line.own.identity_migration = helm::OnOffAuto::off;
+  }
+
+  int run() {
+    helm::adopt_connection(m_line.connection);
+    const Client client(helm::release_namespace());
+    const std::string& release = m_line.positionals.at(0);
+    m_prepared = prepare(m_line, client, m_console);
+    if (m_prepared.running != Running::new_version) {
+      throw base::Failure(
+          fmt::format("release {} does not run 8.8 yet: there is no migration to end", release),
+          "Upgrade it first: helm c8upgrade RELEASE CHART …");
+    }
+    const bool over = !migrates(m_prepared.before);
+    const Exporters exporters = over ? Exporters() : look_at_going(client, m_prepared);
+    judge(exporters);
+    if (over && !holds_errors(m_prepared.report.findings)) {
+      m_console.say("  the migration is off already, there is nothing to end");
+      if (m_words.before_change) {
+        m_words.before_change(m_prepared);
+      }
+      say_leftovers(client, m_prepared, release, m_console);
+      return 0;
+    }
+    stop_at_errors(m_prepared.report.findings);
+    if (m_prepared.failure) {
+      throw base::Failure(*m_prepared.failure);
+    }
+    if (m_words.before_change) {
+      m_words.before_change(m_prepared);
+    }
+    if (m_line.dry_run != helm::DryRun::none) {
+      say_exporters(exporters, "would be disabled");
+      say_deletions(m_prepared, m_console);
+      return 0;
+    }
+    if (exporters.sight.known) {
+      m_console.progress("disabling exporters");
+      disable_exporters(client, *exporters.path, exporters.ids);
+      say_exporters(exporters, "disabled");
+    }
+    return hand_over(client, release);
+  }
+
+ private:
+  // Shows what was found; the findings are the report's afterwards.
+  void judge(const Exporters& exporters) {
+    text::Sink& findings = m_prepared.report.findings;
+    std::erase_if(findings, [](const text::Diagnostic& one) {
+      return one.rule == "migration-cut-off" || one.rule == "migration-unfinished" ||
+             one.rule == "exporter-goes";
+    });
+    text::Sink more = check_finish(m_prepared, m_line.positionals.at(0));
+    append(more, check_exporters(exporters, m_prepared));
+    accept(more, m_line.own.accept);
+    append(findings, std::move(more));
+    for (const text::Diagnostic& one : m_prepared.still_on) {
+      const bool rewritten = m_words.before_change && one.location.line > 0;
+      if (!rewritten) {
+        findings.push_back(one);
+      }
+    }
+    m_console.report(m_prepared.report);
+    m_console.say(m_prepared.headline);
+    m_console.say("");
+    m_console.show(findings);
+  }
+
+  void say_exporters(const Exporters& exporters, std::string_view verb) {
+    for (const std::string& id : exporters.ids) {
+      if (exporters.sight.states.contains(id)) {
+        m_console.say(fmt::format("  {}: exporter {}", verb, id));
+      }
+    }
+  }
+
+  int hand_over(const Client& client, const std::string& release) {
+    carry_out(client, m_prepared.changes, release);
+    process::Command helm;
+    helm.program = helm::binary();
+    helm.args = m_prepared.helm_words;
+    const int code = process::attend(helm);
+    if (code == 0) {
+      m_console.say("");
+      m_console.say("  importer and migration are off");
+      remove_migration_secret(client, m_prepared.after, m_console);
+      say_leftovers(client, m_prepared, release, m_console);
+    }
+    return code;
+  }
+
+  const FinishWords& m_words;
+  helm::CommandLine m_line;
+  Console& m_console;
+  Prepared m_prepared;
+};
+
 }  // namespace
 
 text::Sink check_finish(const Prepared& prepared, const std::string& release) {
@@ -133,19 +276,13 @@ text::Sink check_finish(const Prepared& prepared, const std::string& release) {
                    {"namespace", prepared.release_namespace}}));
     }
   }
+  return findings;
+}
+
+std::vector<std::string> exporters_that_go(const Prepared& prepared) {
   const auto before = broker_facts(prepared.before);
   const auto after = broker_facts(prepared.after);
-  if (before && after) {
-    for (const std::string& id : before->exporters) {
-      if (!after->exporters.contains(id)) {
-        findings.push_back(finding("finish-exporter-goes", {id},
-                                   {{"exporter", id},
-                                    {"service", after->stateful_set},
-                                    {"namespace", prepared.release_namespace}}));
-      }
-    }
-  }
-  return findings;
+  return before && after ? exporters_lost(*before, *after) : std::vector<std::string>();
 }
 
 std::vector<std::string> leftovers(const Objects& after, const Objects& claims,
@@ -182,60 +319,8 @@ std::vector<std::string> leftovers(const Objects& after, const Objects& claims,
   return lines;
 }
 
-int finish(const helm::CommandLine& given, Console& console) {
-  helm::adopt_connection(given.connection);
-  helm::CommandLine line = given;
-  line.own.migration = helm::OnOffAuto::off;
-  line.own.identity_migration = helm::OnOffAuto::off;
-  const Client client(helm::release_namespace());
-  const std::string& release = line.positionals.at(0);
-  Prepared prepared = prepare(line, client, console);
-  if (prepared.running != Running::new_version) {
-    throw base::Failure(
-        fmt::format("release {} does not run 8.8 yet: there is no migration to end", release),
-        "Upgrade it first: helm c8upgrade RELEASE CHART …");
-  }
-  text::Sink& findings = prepared.report.findings;
-  findings.erase(std::remove_if(findings.begin(), findings.end(),
-                                [](const text::Diagnostic& one) {
-                                  return one.rule == "migration-cut-off" ||
-                                         one.rule == "migration-unfinished";
-                                }),
-                 findings.end());
-  text::Sink more = check_finish(prepared, release);
-  accept(more, line.own.accept);
-  append(findings, std::move(more));
-  append(findings, prepared.still_on);
-
-  console.report(prepared.report);
-  console.say(prepared.headline);
-  console.say("");
-  console.show(findings);
-  if (!migrates(prepared.before) && !holds_errors(findings)) {
-    console.say("  the migration is off already, there is nothing to end");
-    say_leftovers(client, prepared, release, console);
-    return 0;
-  }
-  stop_at_errors(findings);
-  if (prepared.failure) {
-    throw base::Failure(*prepared.failure);
-  }
-  if (line.dry_run != helm::DryRun::none) {
-    say_deletions(prepared, console);
-    return 0;
-  }
-  carry_out(client, prepared.changes, release);
-  process::Command helm;
-  helm.program = helm::binary();
-  helm.args = prepared.helm_words;
-  const int code = process::attend(helm);
-  if (code == 0) {
-    console.say("");
-    console.say("  importer and migration are off");
-    remove_migration_secret(client, prepared.after, console);
-    say_leftovers(client, prepared, release, console);
-  }
-  return code;
+int finish(const FinishWords& words, Console& console) {
+  return Finish(words, console).run();
 }
 
 }  // namespace upgrade

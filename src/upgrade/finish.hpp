@@ -6,6 +6,7 @@
 #include "upgrade/console.hpp"
 #include "upgrade/prepare.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,14 +16,25 @@ namespace upgrade {
 // Takes the place of the main job's own findings about a migration that is cut off.
 text::Sink check_finish(const Prepared& prepared, const std::string& release);
 
+// Exporters that the brokers would lose: nobody needs their records without the migration.
+std::vector<std::string> exporters_that_go(const Prepared&);
+
 // What nobody needs any more and what removes it, a command each. `claims` are live claims of the
 // release, `kept` the names of Secrets that Helm has left behind for it.
 std::vector<std::string> leftovers(const Objects& after, const Objects& claims,
                                    const std::vector<std::string>& kept,
                                    const std::string& release_namespace);
 
-// Returns Helm's exit code, 0 when there is nothing to end. Throws base::Failure when it cannot go
-// on (exit 1) and when findings stop it (exit 3).
-int finish(const helm::CommandLine&, Console&);
+struct FinishWords {
+  helm::CommandLine line;
+  // The caller writes the values files without the migration afterwards: what they switch on need
+  // not be told. Called before anything is changed; what it throws ends the run.
+  std::function<void(const Prepared&)> before_change = {};
+};
+
+// Exporters are disabled before Helm takes them out of the brokers' configuration. Returns Helm's
+// exit code, 0 when there is nothing to end. Throws base::Failure when it cannot go on (exit 1) and
+// when findings stop it (exit 3).
+int finish(const FinishWords&, Console&);
 
 }  // namespace upgrade

@@ -12,10 +12,12 @@
 #include "upgrade/migration.hpp"
 #include "upgrade/objects.hpp"
 #include "upgrade/release.hpp"
+#include "upgrade/room.hpp"
 #include "upgrade/secrets.hpp"
 #include "upgrade/verdict.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -37,9 +39,12 @@ class Judge {
  public:
   Judge(Trial trial, const kube::Client& client, Console& console);
 
-  // Reads what the checks need from the cluster, and tells what the new objects miss around them.
+  // Reads what the checks need from the cluster, and tells what the new objects miss around them:
+  // classes and accounts, rights, room on the nodes.
   // Without kubectl there is nothing to read.
   text::Sink look();
+  // What look() has seen of the nodes.
+  const std::optional<Room>& room() const { return m_room; }
   // Brokers, fields that cannot change, words, Secrets' values, migration Jobs.
   JobsAnswer check();
   // What the pods need to start. `to_make`: Secrets that the run makes, with their keys.
@@ -60,6 +65,7 @@ class Judge {
   Console& m_console;
   Sight m_live;  // counterparts of the new objects
   HoldersSight m_holders;
+  std::optional<Room> m_room;
   std::set<std::string> m_told;  // titles of objects whose refusal is known
 };
 

@@ -1,11 +1,9 @@
 #include "upgrade/outlook.hpp"
 
 #include "base/strings.hpp"
-#include "upgrade/drift.hpp"
 #include "values/lookup.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <functional>
 #include <iterator>
@@ -28,34 +26,6 @@ long replicas_of(const Object& object) {
   const Value* replicas = object.find("spec.replicas");
   return replicas == nullptr || !replicas->is_number() ? 1
                                                        : static_cast<long>(replicas->as_number());
-}
-
-double amount(const Value& value, const Path& path) {
-  return quantity(plain_at(value, path)).value_or(0);
-}
-
-Requests of_pod(const Value& pod) {
-  Requests all;
-  for (const Value& container : items_at(pod, "containers")) {
-    all.cpu += amount(container, "resources.requests.cpu");
-    all.memory += amount(container, "resources.requests.memory");
-  }
-  for (const Value& container : items_at(pod, "initContainers")) {
-    all.cpu = std::max(all.cpu, amount(container, "resources.requests.cpu"));
-    all.memory = std::max(all.memory, amount(container, "resources.requests.memory"));
-  }
-  return all;
-}
-
-// One decimal, and none when it is 0: "8.5", "20".
-std::string number(double value) {
-  const double rounded = std::round(value * 10) / 10;
-  return rounded == std::floor(rounded) ? fmt::format("{:.0f}", rounded)
-                                        : fmt::format("{:.1f}", rounded);
-}
-
-std::string gibibytes(double bytes) {
-  return number(bytes / (1024.0 * 1024 * 1024)) + "Gi";
 }
 
 std::string change(const std::string& before, const std::string& after) {
@@ -322,9 +292,13 @@ class Outlook {
     const Requests before = requests_of(m_prepared.before);
     const Requests after = requests_of(m_prepared.after);
     add("requests",
-        {fmt::format("cpu {}, memory {}, claims {}", change(number(before.cpu), number(after.cpu)),
+        {fmt::format("cpu {}, memory {}, claims {}", change(cores(before.cpu), cores(after.cpu)),
                      change(gibibytes(before.memory), gibibytes(after.memory)),
-                     change(gibibytes(before.storage), gibibytes(after.storage)))});
+                     change(gibibytes(before.storage), gibibytes(after.storage))),
+         m_prepared.room
+             ? fmt::format("the nodes have cpu {} and memory {} left", cores(m_prepared.room->cpu),
+                           gibibytes(m_prepared.room->memory))
+             : std::string()});
   }
 
   const Prepared& m_prepared;
@@ -354,24 +328,6 @@ std::set<std::string> images_of(const Objects& objects) {
   }
   images.erase("");
   return images;
-}
-
-Requests requests_of(const Objects& objects) {
-  Requests all;
-  for (const Object& object : objects) {
-    const Value* pod = pod_spec(object);
-    if (pod == nullptr || !is_service(object)) {
-      continue;
-    }
-    const Requests one = of_pod(*pod);
-    const auto replicas = static_cast<double>(replicas_of(object));
-    all.cpu += replicas * one.cpu;
-    all.memory += replicas * one.memory;
-    for (const Value& claim : items_at(object.value(), "spec.volumeClaimTemplates")) {
-      all.storage += replicas * amount(claim, "spec.resources.requests.storage");
-    }
-  }
-  return all;
 }
 
 std::set<std::string> addresses_of(const Objects& objects) {

@@ -22,14 +22,6 @@ std::vector<Highlight> outlook_of(const Prepared&, const std::vector<ObjectChang
 // The images that the pods of these objects run, init containers too.
 std::set<std::string> images_of(const Objects&);
 
-// What the pods ask for, replicas counted. Workloads that run to an end (Jobs) are left out.
-struct Requests {
-  double cpu = 0;      // cores
-  double memory = 0;   // bytes
-  double storage = 0;  // bytes of claim templates
-};
-Requests requests_of(const Objects&);
-
 // A host and path that an Ingress serves: "https://host/path", or "http://…" without TLS.
 std::set<std::string> addresses_of(const Objects&);
 

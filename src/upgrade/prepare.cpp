@@ -45,6 +45,7 @@ class Preparation {
     accept(m_out.report.findings, m_line.own.accept);
     m_out.release = m_line.positionals.at(0);
     m_out.release_namespace = m_request.release_namespace;
+    m_out.under = m_request.under;
     m_out.camunda = std::move(m_first.camunda.objects);
     m_out.before = std::move(m_before);
     m_out.after = std::move(m_after);
@@ -214,6 +215,7 @@ class Preparation {
                  m_request.release_namespace, m_before, m_first.camunda, m_after},
                 m_client, m_console);
     tell(judge.look());
+    m_out.room = judge.room();
     tell(check_rendering({m_out.running, m_line.positionals.at(0), m_before, m_after,
                           m_line.own.migration == helm::OnOffAuto::off}));
     JobsAnswer jobs = judge.check();

@@ -9,6 +9,7 @@
 #include "upgrade/console.hpp"
 #include "upgrade/objects.hpp"
 #include "upgrade/release.hpp"
+#include "upgrade/room.hpp"
 
 #include <functional>
 #include <optional>
@@ -21,6 +22,7 @@ struct Prepared {
   report::Report report;  // with all findings; accepted ones are warnings
   std::string release;
   std::string release_namespace;
+  std::string under;     // the block of Camunda in an umbrella chart's values; "": all
   std::string headline;  // "camunda in namespace prod: chart 12.13.3 (Camunda 8.7.37) → …"
   Running running = Running::nothing;
   Changes changes;                   // due right before the hand-over
@@ -32,6 +34,7 @@ struct Prepared {
   Objects before;                        // of the old manifest
   Objects after;                         // of the new one
   Objects camunda;                       // live brokers, claims and migration Jobs
+  std::optional<Room> room;              // on the nodes, when more of it is wanted
   text::Sink still_on;                   // places in the user's values that switch a migration on
   std::optional<base::Failure> failure;  // Helm could not render, and no error among the findings
                                          // says why: the run ends with it, after the findings

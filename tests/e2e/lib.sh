@@ -52,6 +52,31 @@ settle() {
   done
 }
 
+# Starts camunda_api (its folder: ./api, its address: $API) for the rest of the test, and has the API
+# server's proxy to the brokers end there: fake pods answer nothing.
+with_camunda_api() {
+  mkdir api
+  "$CHECKOUT/tests/e2e/camunda_api" api >api/log 2>&1 &
+  # shellcheck disable=SC2064  # now, not then
+  trap "kill $! 2>/dev/null || true" EXIT
+  until [ -e api/port ]; do sleep 0.1; done
+  API=http://127.0.0.1:$(<api/port)
+  cat >kubectl-with-api <<S
+#!/bin/bash
+for word; do
+  case \$word in
+    */services/*/proxy/*)
+      [[ " \$* " = *" create "* ]] && exec "$KUBECTL" --kubeconfig /dev/null --server "$API" create --raw "\${word#*/proxy}" -f -
+      exec "$KUBECTL" --kubeconfig /dev/null --server "$API" get --raw "\${word#*/proxy}"
+      ;;
+  esac
+done
+exec "$KUBECTL" "\$@"
+S
+  chmod +x kubectl-with-api
+  export C8UPGRADE_KUBECTL=$PWD/kubectl-with-api
+}
+
 # field KIND/NAME JSONPATH: one fact about a live object, e.g. field secret/x .data.password
 field() { k get "$1" -o "jsonpath={$2}"; }
 names() { k get "$1" -o name | sort; }

@@ -119,5 +119,28 @@ TEST(Validate, a_migration_that_is_not_complete_is_wrong) {
               HasSubstr("wrong migration: Job camunda-zeebe-migration-data: running"));
 }
 
+TEST(Validate, addresses_have_somebody_behind_them) {
+  const std::string service =
+      R"({"kind": "Service", "metadata": {"name": "a"}, "spec": {"selector": {"app": "a"}}})";
+  const auto with_pod = [&](const std::string& app, const std::string& ready) {
+    ValidateQuestion question = good();
+    question.release.manifest += "---\nkind: Service\nmetadata:\n  name: a\n";
+    question.live.push_back(live({service}).front());
+    question.live.push_back(
+        live({R"({"kind": "Pod", "metadata": {"name": "p", "labels": {"app": ")" + app +
+              R"("}}, "status": {"conditions": [{"type": "Ready", "status": ")" + ready +
+              R"("}]}})"})
+            .front());
+    return told(question);
+  };
+  EXPECT_EQ(with_pod("a", "True"), "");
+  EXPECT_EQ(with_pod("a", "False"), "wrong addresses: no ready pod behind Service a\n");
+  EXPECT_EQ(with_pod("b", "True"), "wrong addresses: no ready pod behind Service a\n");
+  ValidateQuestion question = good();
+  question.live.push_back(
+      live({R"({"kind": "Ingress", "metadata": {"name": "i"}, "status": {}})"}).front());
+  EXPECT_EQ(told(question), "unknown addresses: no controller has given an address to Ingress i\n");
+}
+
 }  // namespace
 }  // namespace follow

@@ -81,5 +81,14 @@ TEST(Brokers, what_is_not_known_is_no_finding) {
   EXPECT_EQ(rules_of(check_brokers(brokers({.partitions = "${PARTITIONS}"}), {}, brokers())), "");
 }
 
+TEST(Brokers, an_exporter_that_goes_is_told) {
+  const Objects with = brokers(
+      {.env = "{name: ZEEBE_BROKER_EXPORTERS_ELASTICSEARCHREGION0_CLASSNAME, value: io.E}"});
+  const text::Sink findings = check_brokers(with, {}, brokers());
+  ASSERT_EQ(rules_of(findings), "exporter-goes");
+  EXPECT_EQ(findings[0].subjects, std::vector<std::string>{"elasticsearchregion0"});
+  EXPECT_EQ(rules_of(check_brokers(brokers(), {}, with)), "");
+}
+
 }  // namespace
 }  // namespace upgrade

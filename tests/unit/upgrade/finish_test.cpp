@@ -56,12 +56,15 @@ TEST(Finish, another_version_is_another_step) {
   EXPECT_EQ(rules_of(check_finish(other, "camunda")), "finish-other-chart");
 }
 
-TEST(Finish, an_exporter_that_goes_is_to_be_disabled_first) {
-  const text::Sink findings =
-      check_finish(prepared(with_exporter(), brokers_yaml(), ""), "camunda");
-  ASSERT_EQ(rules_of(findings), "finish-exporter-goes");
-  EXPECT_THAT(findings[0].next, HasSubstr("actuator/exporters/elasticsearch/disable"));
-  EXPECT_THAT(check_finish(prepared(with_exporter(), with_exporter(), ""), "camunda"), IsEmpty());
+TEST(Finish, exporters_of_file_and_environment_that_go) {
+  EXPECT_THAT(exporters_that_go(prepared(with_exporter(), brokers_yaml(), "")),
+              ElementsAre("elasticsearch"));
+  EXPECT_THAT(exporters_that_go(prepared(with_exporter(), with_exporter(), "")), IsEmpty());
+  const std::string in_env = brokers_yaml(
+      {.env = "{name: ZEEBE_BROKER_EXPORTERS_ELASTICSEARCHREGION0_CLASSNAME, value: io.E}"});
+  EXPECT_THAT(exporters_that_go(prepared(in_env, brokers_yaml(), "")),
+              ElementsAre("elasticsearchregion0"));
+  EXPECT_THAT(exporters_that_go(prepared("", brokers_yaml(), "")), IsEmpty());
 }
 
 TEST(Finish, leftovers_are_claims_and_secrets_that_nobody_uses) {
