@@ -4,6 +4,7 @@
 #include "base/strings.hpp"
 #include "cli/help.hpp"
 #include "cli/release_words.hpp"
+#include "cli/secrets_extract.hpp"
 #include "cli/streams.hpp"
 #include "helm/client.hpp"
 #include "helm/environment.hpp"
@@ -39,9 +40,17 @@ int run_secrets(const Words& words) {
   bool keep = false;
   bool copy = false;
   bool dry_run = false;
+  bool extract = false;
+  ExtractWords files;
   given.parser().add_flag("--keep", keep);
   given.parser().add_flag("--copy", copy);
   given.parser().add_flag("--dry-run", dry_run);
+  given.parser().add_flag("--extract", extract);
+  given.parser().add_option("-f,--values", files.files);
+  given.parser().add_flag("-i,--in-place", files.in_place);
+  given.parser().add_option("-o,--output", files.output);
+  given.parser().add_option("--name", files.secret);
+  given.parser().add_option("--under", files.under);
   if (!given.parse(words)) {
     write_stdout(secrets_help());
     return 0;
@@ -49,6 +58,16 @@ int run_secrets(const Words& words) {
   const kube::Client client(helm::release_namespace());
   if (!client.available()) {
     throw base::Failure("there is no kubectl", "Install kubectl, or set C8UPGRADE_KUBECTL to it.");
+  }
+  if (extract) {
+    if (keep || copy) {
+      throw base::Failure("--extract is for values files, --keep and --copy are for the cluster",
+                          "Run it twice.");
+    }
+    files.release = given.release;
+    files.dry_run = dry_run;
+    extract_secrets(files, client);
+    return 0;
   }
   const auto release = helm::get_release(given.release);
   if (!release) {
@@ -96,15 +115,26 @@ std::string secrets_help() {
           "Lists the Secrets that the release's chart has made, which of its workloads need them,\n"
           "and whether Helm would delete them with an upgrade whose chart no longer has them, as\n"
           "8.8 no longer has those that 8.7 generated. The upgrade by this plugin keeps what it\n"
-          "needs by itself; this is for upgrades by others (Argo CD, Flux, plain Helm).")
+          "needs by itself; this is for upgrades by others (Argo CD, Flux, plain Helm).\n"
+          "With --extract it takes passwords that stand in values files as text into a Secret,\n"
+          "and has the values name that.")
       .example("what there is", "helm c8upgrade secrets camunda -n camunda")
       .example("keep them all in place", "helm c8upgrade secrets camunda -n camunda --keep")
       .example("copy them to names of their own, for values that name the copies",
                "helm c8upgrade secrets camunda -n camunda --copy")
+      .example("passwords out of a values file, of 8.7 or 8.8",
+               "helm c8upgrade secrets camunda -n camunda --extract -f values.yaml --in-place")
       .usage({"helm c8upgrade secrets RELEASE [flags]"})
       .flag_group("Flags", {{"--keep", "annotate what workloads need, so that Helm leaves it"},
                             {"--copy", "copy what workloads need; what is copied already stays"},
                             {"--dry-run", "say it only"}})
+      .flag_group("Passwords out of values files",
+                  {{"--extract", "take them into a Secret; comments in the files stay"},
+                   {"-f, --values FILE", "the file; may be given several times"},
+                   {"-i, --in-place", "replace the files"},
+                   {"-o, --output FILE", "write to this file instead"},
+                   {"--name NAME", "the Secret (default RELEASE-passwords)"},
+                   {"--under NAME", "Camunda's block in the values of an umbrella chart"}})
       .paragraph("Helm's flags for the connection work as everywhere: -n, --kube-context, …")
       .exit_codes({"0  done", "1  it could not"})
       .text();

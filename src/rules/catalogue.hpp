@@ -73,6 +73,20 @@ struct EnvRule {
   std::string_view rule;  // id of the rule that gives the reason
 };
 
+// One row of plain-secrets.tsv: where a password stands as text, and how a Secret is named instead.
+enum class SecretNaming {
+  name,     // `secret` takes the Secret's name
+  map,      // `secret` takes {name: …}
+  old_map,  // the same, and the text stands at `secret` itself; 8.7 only: 8.8 takes it for a name
+};
+struct PlainSecret {
+  std::string_view plain;
+  std::string_view secret;
+  SecretNaming naming;
+  std::string_view key;       // takes the key in the Secret
+  std::string_view together;  // another `plain` that has to be there too, since they share `secret`
+};
+
 // Spring reads one property under several names: only letters and digits count, in any case.
 bool same_variable(std::string_view pattern, std::string_view name, std::string* matched = nullptr);
 
@@ -87,10 +101,11 @@ struct MatchNode {
 struct Catalogue {
   std::string_view name;        // "8.7-to-8.8"
   std::span<const Rule> rules;  // in the order of the files: an order of reading, not of effect
-  std::span<const MatchNode> match_nodes;  // [0] is the root
-  std::span<const Key> old_keys;           // sorted by path
-  std::span<const Key> new_keys;           // sorted by path
-  std::span<const EnvRule> env_rules;      // in the order of looking
+  std::span<const MatchNode> match_nodes;           // [0] is the root
+  std::span<const Key> old_keys;                    // sorted by path
+  std::span<const Key> new_keys;                    // sorted by path
+  std::span<const EnvRule> env_rules;               // in the order of looking
+  std::span<const PlainSecret> plain_secrets = {};  // sorted by `plain`
 
   // The row for a variable of this component, or nullptr.
   const EnvRule* env_rule(std::string_view component, std::string_view variable) const;

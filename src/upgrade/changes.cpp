@@ -1,5 +1,6 @@
 #include "upgrade/changes.hpp"
 
+#include "base/base64.hpp"
 #include "base/failure.hpp"
 #include "base/strings.hpp"
 #include "values/json.hpp"
@@ -132,6 +133,41 @@ void carry_out(const Client& client, const Changes& changes, const std::string& 
   }
   for (const std::string& job : changes.remove_jobs) {
     remove_job(client, job);
+  }
+}
+
+void store_secret(const Client& client, const std::string& name,
+                  const std::map<std::string, std::string>& data, const std::string& release) {
+  const auto there = client.get("secret", name);
+  const Value* held = there ? there->find("data") : nullptr;
+  Value missing = Value::map();
+  for (const auto& [key, text] : data) {
+    const Value* old = held == nullptr ? nullptr : held->find(key);
+    if (old == nullptr) {
+      missing[key] = Value::text(base::encode_base64(text));
+    } else if (base::decode_base64(old->plain()) != text) {
+      throw base::Failure(
+          fmt::format("Secret {} holds something else under {}", name, key),
+          "Give the new one another name (--name), or remove that key if nobody needs it.");
+    }
+  }
+  if (missing.entries().empty()) {
+    return;
+  }
+  if (!there) {
+    Value object = secret(name, "", release);
+    object["data"] = std::move(missing);
+    create(client, object, name, "Use an account that may make Secrets in this namespace.");
+    return;
+  }
+  Value patch = Value::map();
+  patch["data"] = std::move(missing);
+  const Client::Answer answer = client.run(
+      {"patch", "secret", name, "--type", "merge", "--patch-file", "/dev/stdin", "-o", "name"},
+      values::to_json(patch));
+  if (!answer.ok()) {
+    throw base::Failure(fmt::format("cannot add to Secret {}: {}", name, answer.trouble().message),
+                        "Use an account that may change it.");
   }
 }
 

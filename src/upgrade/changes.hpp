@@ -5,6 +5,7 @@
 #include "kube/client.hpp"
 #include "upgrade/secrets.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,6 +33,11 @@ std::vector<std::string> lines_of(const Changes&, bool done);
 
 // Throws base::Failure at the first that does not work; the words say which flag does without.
 void carry_out(const kube::Client&, const Changes&, const std::string& release);
+
+// Makes a Secret with these keys, or adds those that it lacks. Throws base::Failure when one of
+// them holds something else already, and when the cluster does not let us.
+void store_secret(const kube::Client&, const std::string& name,
+                  const std::map<std::string, std::string>& data, const std::string& release);
 
 // Letters and digits from the kernel's random numbers.
 std::string random_word(std::size_t length);

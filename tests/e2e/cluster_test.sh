@@ -38,35 +38,44 @@ test_plan_is_what_happens() {
     sort -u | diff images - || fail "the images are not those of the plan"
 }
 
-# The four steps of the README, and what each leaves behind.
-test_a_whole_upgrade() {
-  local values
-  values=$(example values-8.7.yaml)
-  install_release "$from_chart" -f "$values"
-  leaves 1 c8upgrade finish camunda "$(target)" -f "$values"
-  contains err 'does not run 8.8 yet'
-  leaves 2 c8upgrade plan camunda "$(target)" -f "$values" --no-diff
+# readme WORDS: the README's command that begins with these words, for the packaged chart and in the
+# test's namespace.
+readme() {
+  local line
+  line=$(grep -ohE "helm c8upgrade $1( [^\`]*)?" "$CHECKOUT/README.md" | sed -n 1p)
+  [ -n "$line" ] || fail "the README has no helm c8upgrade $1"
+  echo "HELM_NAMESPACE=$NS ${line/camunda\/camunda-platform --version $to_chart/$(target)}"
+}
 
-  leaves 0 c8upgrade camunda "$(target)" -f "$values" --watch
+# The steps of the README in its own words, and what each leaves behind.
+test_a_whole_upgrade() {
+  cp "$(example values-8.7.yaml)" values.yaml
+  install_release "$from_chart" -f values.yaml
+  leaves 1 c8upgrade finish camunda "$(target)" -f values.yaml
+  contains err 'does not run 8.8 yet'
+  leaves 2 bash -c "$(readme 'plan camunda')"
+
+  leaves 0 bash -c "$(readme 'camunda camunda/camunda-platform .* --watch')"
   contains out 'Job camunda-zeebe-migration-data: complete'
   contains out 'everything is ready'
   exists secret/c8upgrade-identity-migration
   settle
   snapshot >before
-  leaves 0 c8upgrade watch camunda
-  leaves 0 c8upgrade validate camunda
+  leaves 0 bash -c "$(readme 'watch camunda')"
+  leaves 0 bash -c "$(readme 'validate camunda')"
   contains out 'none of 8.7; the brokers run camunda/camunda:8.8'
   leaves 0 c8upgrade secrets camunda
-  leaves 3 c8upgrade finish camunda "$(chart 13.12.3)" -f "$values"
+  leaves 3 c8upgrade finish camunda "$(chart 13.12.3)" -f values.yaml
   contains err '[finish-other-chart]'
-  leaves 0 c8upgrade finish camunda "$(target)" -f "$values" --dry-run
+  leaves 0 c8upgrade finish camunda "$(target)" -f values.yaml --dry-run
   contains err 'would be deleted: Job camunda-zeebe-migration-data'
   unchanged before
 
   printf 'orchestration: {migration: {data: {enabled: true}}}\n' >still-on.yaml
-  leaves 0 c8upgrade finish camunda "$(target)" -f "$values" -f still-on.yaml
+  leaves 0 c8upgrade finish camunda "$(target)" -f values.yaml -f still-on.yaml --dry-run
   contains err 'still-on.yaml:1:'
   contains err '[finish-values-still-on]'
+  leaves 0 bash -c "$(readme 'finish camunda')"
   settle
   gone() {
     absent job/camunda-zeebe-migration-data
@@ -78,12 +87,55 @@ test_a_whole_upgrade() {
   secrets_are_there
   leaves 0 c8upgrade validate camunda
   # The old words again: the migration stays off.
-  c8upgrade camunda "$(target)" -f "$values" >/dev/null
+  c8upgrade camunda "$(target)" -f values.yaml >/dev/null
   gone
   snapshot >before
-  leaves 0 c8upgrade finish camunda "$(target)" -f "$values"
+  leaves 0 c8upgrade finish camunda "$(target)" -f values.yaml
   contains err 'off already'
   unchanged before
+}
+
+# Passwords leave the values for a Secret; nobody sees them on the way, and twice is once.
+test_secrets_extract() {
+  cat >values.yaml <<'Y'
+# ours
+global:
+  elasticsearch:
+    external: true
+    auth:
+      username: elastic
+      password: hunter2-hunter2 # of the cluster
+    url: {protocol: https, host: es.example.com, port: 9200}
+zeebe: {clusterSize: 1}
+Y
+  cp values.yaml values.before
+  leaves 0 c8upgrade secrets camunda --extract -f values.yaml --dry-run
+  contains out 'would be taken: global.elasticsearch.auth.password'
+  cmp values.yaml values.before
+  leaves 1 c8upgrade secrets camunda --extract -f values.yaml
+  absent secret/camunda-passwords
+  leaves 0 c8upgrade secrets camunda --extract -f values.yaml --in-place
+  lacks values.yaml hunter2
+  lacks out hunter2
+  contains values.yaml '# ours'
+  contains values.yaml 'existingSecret: camunda-passwords # of the cluster'
+  is hunter2-hunter2 "$(field secret/camunda-passwords '.data.global\.elasticsearch\.auth\.password' | base64 -d)" "password"
+  snapshot >before
+  leaves 0 c8upgrade secrets camunda --extract -f values.yaml --in-place
+  contains out 'no password stands in these files'
+  leaves 0 c8upgrade secrets camunda --extract -f values.before -o values.again
+  cmp values.yaml values.again
+  sed -i 's/hunter2/other/' values.before
+  leaves 1 c8upgrade secrets camunda --extract -f values.before -o values.again
+  contains err 'holds something else'
+  lacks err other-hunter2
+  unchanged before
+  # Both charts give the password to the pods from there.
+  h template camunda "$(chart "$from_chart")" -f values.yaml >rendered.yaml
+  contains rendered.yaml 'name: "camunda-passwords"'
+  c8upgrade template camunda "$(target)" -f values.yaml >rendered.yaml 2>/dev/null
+  contains rendered.yaml camunda-passwords
+  lacks rendered.yaml hunter2
 }
 
 # What is in the way is told with its reason, and a Job that has failed ends the watching.

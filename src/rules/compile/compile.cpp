@@ -291,6 +291,37 @@ std::string env_rows(const SourceFile& file, const std::map<std::string, std::st
   return out;
 }
 
+std::string plain_secret_rows(const SourceFile& file) {
+  static const std::map<std::string, std::string> k_namings = {
+      {"name", "name"}, {"map", "map"}, {"old-map", "old_map"}};
+  std::string out;
+  std::string previous;
+  int line = 0;
+  for (const std::string_view text : base::split_lines(file.text)) {
+    ++line;
+    if (line == 1 || text.empty()) {
+      continue;
+    }
+    const auto cells = base::split(text, '\t');
+    const std::vector<std::string> columns(cells.begin(), cells.end());
+    if (columns.size() != 5) {
+      fail(file.name, line, "five columns: plain, secret, form, key, together");
+    }
+    const auto naming = k_namings.find(columns[2]);
+    if (naming == k_namings.end()) {
+      fail(file.name, line, fmt::format("'{}' is no form", columns[2]));
+    }
+    if (columns[0] <= previous) {
+      fail(file.name, line, "rows must be sorted by their first column, each once");
+    }
+    previous = columns[0];
+    out +=
+        fmt::format("    {{{}, {}, SecretNaming::{}, {}, {}}},\n", literal(columns[0]),
+                    literal(columns[1]), naming->second, literal(columns[3]), literal(columns[4]));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string compile_catalogue(const Inputs& inputs) {
@@ -325,19 +356,21 @@ std::string compile_catalogue(const Inputs& inputs) {
       }
     }
   }
+  const std::string secrets = plain_secret_rows(inputs.plain_secrets);
   return fmt::format(
       "// Written by compile_catalogue from catalogue/8.7-to-8.8. Not for editing.\n"
-      "#include \"rules/catalogue.hpp\"\n\nnamespace rules {{\nnamespace {{\n\n"
+      "#include \"rules/catalogue.hpp\"\n\n#include <array>\n\nnamespace rules {{\nnamespace {{\n\n"
       "constexpr Rule k_rules[] = {{\n{}}};\n\n"
       "constexpr MatchNode k_match_nodes[] = {{\n{}}};\n\n"
       "constexpr Key k_old_keys[] = {{\n{}}};\n\nconstexpr Key k_new_keys[] = {{\n{}}};\n\n"
       "constexpr EnvRule k_env_rules[] = {{\n{}}};\n\n"
+      "constexpr std::array<PlainSecret, {}> k_plain_secrets = {{{{\n{}}}}};\n\n"
       "}}  // namespace\n\nconst Catalogue& catalogue_8_7_to_8_8() {{\n"
       "  static const Catalogue k_catalogue{{\"8.7-to-8.8\", k_rules, k_match_nodes, k_old_keys, "
-      "k_new_keys, k_env_rules}};\n"
+      "k_new_keys, k_env_rules, k_plain_secrets}};\n"
       "  return k_catalogue;\n}}\n\n}}  // namespace rules\n",
       rows, trie.rows(), key_rows(inputs.old_keys, false), key_rows(inputs.new_keys, true),
-      env_rows(inputs.env_rules, ids));
+      env_rows(inputs.env_rules, ids), std::count(secrets.begin(), secrets.end(), '\n'), secrets);
 }
 
 }  // namespace rules::compile

@@ -22,6 +22,7 @@ struct Inputs {
   SourceFile old_keys;                 // old-keys.tsv
   SourceFile new_keys;                 // new-keys.tsv
   SourceFile env_rules;                // env.tsv
+  SourceFile plain_secrets;            // plain-secrets.tsv
 };
 
 // The text of a C++ unit that defines rules::catalogue_8_7_to_8_8().

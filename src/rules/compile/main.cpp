@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
     inputs.old_keys = read(hop / "old-keys.tsv", base);
     inputs.new_keys = read(hop / "new-keys.tsv", base);
     inputs.env_rules = read(hop / "env.tsv", base);
+    inputs.plain_secrets = read(hop / "plain-secrets.tsv", base);
     write(out / "catalogue_8_7_to_8_8.cpp", rules::compile::compile_catalogue(inputs));
     const auto flags = read(base / "helm-flags.tsv", base);
     write(out / "helm_flags.cpp", rules::compile::compile_helm_flags(flags.text, flags.name));

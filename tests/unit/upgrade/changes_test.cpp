@@ -101,5 +101,39 @@ TEST(Changes, random_words_are_letters_and_digits_and_differ) {
   EXPECT_NE(one, random_word(32));
 }
 
+// A Secret that holds "old" under the key "a".
+constexpr const char* k_holder = R"S(
+case "$*" in
+  *' get '*) echo '{"kind": "Secret", "metadata": {"name": "s"}, "data": {"a": "b2xk"}}' ;;
+  *) cat >"$dir/input" ;;
+esac
+)S";
+
+TEST(Changes, a_secret_gets_the_keys_that_it_lacks_through_stdin) {
+  const FakeKubectl kubectl(k_holder);
+  store_secret(Client("n"), "s", {{"a", "old"}, {"b", "n3w"}}, "camunda");
+  EXPECT_THAT(kubectl.calls(), HasSubstr("patch secret s --type merge --patch-file /dev/stdin"));
+  EXPECT_EQ(kubectl.file("input"), R"({"data":{"b":"bjN3"}})");
+  EXPECT_THAT(kubectl.calls(), Not(HasSubstr("n3w")));
+}
+
+TEST(Changes, a_secret_that_says_it_all_is_left_alone) {
+  const FakeKubectl kubectl(k_holder);
+  store_secret(Client("n"), "s", {{"a", "old"}}, "camunda");
+  EXPECT_THAT(kubectl.calls(), Not(HasSubstr("patch")));
+}
+
+TEST(Changes, a_key_that_holds_something_else_is_never_overwritten) {
+  const FakeKubectl kubectl(k_holder);
+  try {
+    store_secret(Client("n"), "s", {{"a", "new"}}, "camunda");
+    FAIL() << "went on";
+  } catch (const base::Failure& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr("holds something else under a"));
+    EXPECT_THAT(failure.what(), Not(HasSubstr("new")));
+  }
+  EXPECT_THAT(kubectl.calls(), Not(HasSubstr("patch")));
+}
+
 }  // namespace
 }  // namespace upgrade
