@@ -84,6 +84,12 @@ bool knows(std::span<const Key> keys, const values::Path& path) {
   return false;
 }
 
+// The row that gives the values of the map above `path` their type, or nullptr.
+const Key* typed_map(std::span<const Key> keys, const values::Path& path) {
+  return path.empty() || path.back().is_index() ? nullptr
+                                                : exact(keys, key_text(path.parent()) + ".*");
+}
+
 const MatchNode* child(std::span<const MatchNode> nodes, const MatchNode& node,
                        std::string_view key) {
   const auto begin = nodes.begin() + node.first_child;
@@ -213,12 +219,12 @@ std::string_view Catalogue::new_type(const values::Path& path) const {
   if (const Key* key = exact(new_keys, key_text(path))) {
     return key->type;
   }
-  if (!path.empty() && !path.back().is_index()) {
-    if (const Key* key = exact(new_keys, key_text(path.parent()) + ".*")) {
-      return key->type;
-    }
-  }
-  return {};
+  const Key* map = typed_map(new_keys, path);
+  return map == nullptr ? std::string_view() : map->type;
+}
+
+bool Catalogue::new_typed_by_map(const values::Path& path) const {
+  return exact(new_keys, key_text(path)) == nullptr && typed_map(new_keys, path) != nullptr;
 }
 
 }  // namespace rules

@@ -123,6 +123,8 @@ struct Catalogue {
   bool new_knows(const values::Path& path) const;
   // The type that the target's schema wants at `path`, or "".
   std::string_view new_type(const values::Path& path) const;
+  // True when `path` is a key of the user's own in a map of the target whose values have a type.
+  bool new_typed_by_map(const values::Path& path) const;
 };
 
 // The catalogue of the hop 8.7 to 8.8.

@@ -192,6 +192,8 @@ bool fits(const Value& value, std::string_view type) {
 }
 
 // Chart 13.x has a schema and 12.x had none: numbers, strings and booleans are written as it wants.
+// A null removes a default of the chart; where there is none Helm hands it to the schema, which
+// refuses it.
 void fit_types(const Catalogue& catalogue, Translation& t) {
   std::map<Path, std::size_t> by_target;
   for (std::size_t i = 0; i < t.plan().fates.size(); ++i) {
@@ -200,7 +202,12 @@ void fit_types(const Catalogue& catalogue, Translation& t) {
     }
   }
   std::vector<std::pair<Path, Value>> changes;
+  std::vector<Path> nulls;
   values::for_each_leaf(t.plan().result, [&](const Path& path, const Value& value) {
+    if (value.is_null() && catalogue.new_typed_by_map(path)) {
+      nulls.push_back(path);
+      return;
+    }
     const std::string_view type = catalogue.new_type(path);
     if (type.empty() || fits(value, type)) {
       return;
@@ -226,6 +233,13 @@ void fit_types(const Catalogue& catalogue, Translation& t) {
   });
   for (auto& [path, value] : changes) {
     values::reach(t.plan().result, path) = std::move(value);
+  }
+  for (const Path& path : nulls) {
+    t.remove(path);
+    if (const auto fate = by_target.find(path); fate != by_target.end()) {
+      t.plan().fates[fate->second].kind = FateKind::dropped;
+      t.plan().fates[fate->second].to.clear();
+    }
   }
 }
 

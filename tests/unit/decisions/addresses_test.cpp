@@ -183,4 +183,13 @@ TEST(CombinedIngress, LeadsToIdentityThatHadItsOwn) {
   EXPECT_TRUE(names(plan, "newly-reachable", "h.example.com/id"));
 }
 
+// Helm removes a default that is null and hands any other null to the schema of 13.x.
+TEST(Annotations, ANullStaysOnlyWhereItRemovesADefault) {
+  const auto plan = translate(R"({"global":{"ingress":{"annotations":{)"
+                              R"("nginx.ingress.kubernetes.io/ssl-redirect":null,"own":null}}}})");
+  EXPECT_EQ(at(plan, "global.ingress.annotations"),
+            R"({"nginx.ingress.kubernetes.io/ssl-redirect":null})");
+  EXPECT_EQ(fate(plan, "global.ingress.annotations.own")->kind, FateKind::dropped);
+}
+
 }  // namespace
