@@ -42,6 +42,8 @@ std::string what_becomes(const rules::Rule& rule) {
     case rules::Verb::pin:
       return fmt::format("{} = {}{}{}", rule.target, rule.value, rule.when.empty() ? "" : ", when ",
                          rule.when);
+    case rules::Verb::check:
+      return fmt::format("{}: told when {}", rule.target, rule.when);
     case rules::Verb::finding:
       break;
   }
@@ -229,6 +231,9 @@ std::optional<std::string> explain(const rules::Catalogue& catalogue, const std:
     if (const auto path = path_of(word); path && !path->empty()) {
       text = explain_key(catalogue, *path);
     }
+  }
+  if (text.empty() && is_key) {
+    text = explain_variable(catalogue, word);  // a property of Spring's, as files have it
   }
   return text.empty() ? std::nullopt : std::optional(text);
 }

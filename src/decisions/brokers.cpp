@@ -81,8 +81,8 @@ void decide_resources(Translation& t) {
   }
 }
 
-// What the components set under `keys` for the pod they no longer have is dropped; what differs from
-// the brokers' is told, in one finding.
+// What the components set under `keys` for the pod they no longer have is dropped; what differs
+// from the brokers' is told, in one finding.
 void give_up(Translation& t, std::span<const char* const> keys, std::string_view finding) {
   std::vector<std::string> given_up;
   Path first;
@@ -135,13 +135,11 @@ bool evaluate_name(const Translation& t, std::string& text) {
 }
 
 // camundaPlatform.componentFullname of both charts.
-std::string component_name(const Translation& t, const Path& component) {
-  const std::string full = t.text(component.key("fullnameOverride"));
-  if (!full.empty()) {
-    return kubernetes_name(full);
+std::string component_name(const Translation& t, const std::string& full_name,
+                           const std::string& name) {
+  if (!full_name.empty()) {
+    return kubernetes_name(full_name);
   }
-  const std::string override_name = t.text(component.key("nameOverride"));
-  const std::string name = override_name.empty() ? "zeebe" : override_name;
   const std::string& release = t.request().release;
   return kubernetes_name(release.find(name) != std::string::npos ? release : release + "-" + name);
 }
@@ -149,16 +147,19 @@ std::string component_name(const Translation& t, const Path& component) {
 void decide_names(Translation& t) {
   std::string old_name = t.text("global.zeebeClusterName");
   const std::string own_account = t.text("zeebe.serviceAccount.name");
-  const std::string old_account = component_name(t, "zeebe");
+  const std::string own_name = t.text("zeebe.nameOverride");
+  const std::string old_account =
+      component_name(t, t.text("zeebe.fullnameOverride"), own_name.empty() ? "zeebe" : own_name);
   t.drop("zeebe.nameOverride", "broker-names");
   t.drop("zeebe.fullnameOverride", "broker-names");
 
-  const std::string& release = t.request().release;
+  // Keys of 8.8 that its chart does not list.
+  const Value* shorter = t.user("orchestration.nameOverride");
   std::string new_name =
-      kubernetes_name(release.find("zeebe") != std::string::npos ? release : release + "-zeebe");
-  const Value* chosen = t.result("orchestration.fullnameOverride");
+      component_name(t, "", shorter != nullptr && shorter->truthy() ? shorter->plain() : "zeebe");
+  const Value* chosen = t.user("orchestration.fullnameOverride");
   if (old_name.empty()) {
-    old_name = release + "-broker";
+    old_name = t.request().release + "-broker";
   }
   if (chosen != nullptr && chosen->truthy()) {
     new_name = kubernetes_name(chosen->plain());

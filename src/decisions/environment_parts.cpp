@@ -48,11 +48,27 @@ Value shaped(Value item) {
   return item;
 }
 
+// The API server refuses a reference to no key.
+bool names_its_source(const Value& item) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> k_needed = {
+      {{"secretKeyRef", "key"},
+       {"configMapKeyRef", "key"},
+       {"fieldRef", "fieldPath"},
+       {"resourceFieldRef", "resource"}}};
+  const Value* from = item.find("valueFrom");
+  return from == nullptr ||
+         std::all_of(k_needed.begin(), k_needed.end(), [from](const auto& needed) {
+           const Value* source = from->find(needed.first);
+           const Value* field = source == nullptr ? nullptr : source->find(needed.second);
+           return source == nullptr || (field != nullptr && !field->plain().empty());
+         });
+}
+
 bool well_formed(const Value& item) {
   const Value* name = item.find("name");
   const Value* value = item.find("value");
   return name != nullptr && !name->plain().empty() &&
-         (value == nullptr || (!value->is_map() && !value->is_list()));
+         (value == nullptr || (!value->is_map() && !value->is_list())) && names_its_source(item);
 }
 
 }  // namespace

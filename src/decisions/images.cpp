@@ -41,12 +41,19 @@ void give_up_version(Translation& t, const Path& leaf, std::string_view rule) {
   t.drop(leaf, rule);
 }
 
+// An empty tag leaves the choice to global.image; when nothing is chosen there any more, 13.x
+// refuses to render.
+bool has_own_version(const Translation& t) {
+  const Value* tag = t.result("global.image.tag");
+  return tag != nullptr && tag->truthy();
+}
+
 // A component that both charts have: an old version goes, anything else stays as it was.
 void decide_component(Translation& t, const Path& image, std::string_view rule) {
   const Path tag = image.key("tag");
   if (t.user(tag) != nullptr) {
     const Age age = age_of(t.text(tag));
-    if (age == Age::old) {
+    if (age == Age::old || (age == Age::none && !has_own_version(t))) {
       give_up_version(t, tag, rule);
     } else {
       if (age == Age::unknown) {

@@ -167,11 +167,23 @@ void tell_injectors(Translation& t) {
   }
 }
 
-bool holds_settings(const std::string& file, const std::string& content) {
-  const bool settings =
-      file.ends_with(".yaml") || file.ends_with(".yml") || file.ends_with(".properties");
-  return settings && (base::contains(content, "camunda") || base::contains(content, "zeebe") ||
-                      base::contains(content, "spring") || base::contains(content, "server"));
+// By name what 8.8 takes otherwise, so that nobody has to compare whole files.
+void tell_changed_properties(Translation& t, std::string_view component, const Path& at,
+                             const std::string& file, const std::string& content) {
+  std::vector<std::string> names;
+  std::vector<std::string> shown;
+  for (ChangedProperty& property : changed_properties(t, component, file, content)) {
+    names.push_back(std::move(property.name));
+    shown.push_back(std::move(property.shown));
+  }
+  if (!names.empty()) {
+    t.tell("extra-files-changed",
+           {std::move(names),
+            fmt::format("8.8 does not take these settings in {} as 8.7 did: {}", file,
+                        base::enumerate(shown)),
+            at,
+            {}});
+  }
 }
 
 }  // namespace
@@ -212,6 +224,7 @@ void merge_files(Translation& t) {
       }
       if (holds_settings(file, content.plain())) {
         settings.add(file, at.key(file));
+        tell_changed_properties(t, component, at.key(file), file, content.plain());
       }
       t.claim(at.key(file), FateKind::merged, {to.key(file)}, "extra-files");
     }

@@ -38,6 +38,18 @@ void merge_containers(rules::Translation&,
 // What the importer and the migration Jobs need of the volumes.
 void copy_to_jobs(rules::Translation&);
 
+// True for a file by whose settings Spring configures the application.
+bool holds_settings(const std::string& file, const std::string& content);
+
+// A property inside a file that 8.8 does not take as 8.7 did.
+struct ChangedProperty {
+  std::string name;
+  std::string shown;  // with its place in 8.8, if it has one
+};
+std::vector<ChangedProperty> changed_properties(const rules::Translation&,
+                                                std::string_view component, const std::string& file,
+                                                const std::string& content);
+
 void merge_metadata(rules::Translation&);
 void merge_files(rules::Translation&);
 void write_console_override(rules::Translation&);

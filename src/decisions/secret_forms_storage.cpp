@@ -51,6 +51,21 @@ void default_when_empty(Translation& t, const Path& at, std::string_view value) 
   }
 }
 
+// The importer mounts the Secret that the older key names, and that only.
+void give_importer_the_documents(Translation& t, const Path& gcp) {
+  const Value* secret = t.result(gcp.key("secret").key("existingSecret"));
+  if (secret == nullptr || !secret->truthy() || !t.plan().data_migration ||
+      t.result(gcp.key("existingSecret")) != nullptr) {
+    return;
+  }
+  const Value name = *secret;
+  t.pin(gcp.key("existingSecret"), name, "importer-documents");
+  if (const Value* key = t.result(gcp.key("secret").key("existingSecretKey")); key != nullptr) {
+    const Value copy = *key;
+    t.set(gcp.key("credentialsKey"), copy);
+  }
+}
+
 }  // namespace
 
 void decide_license(Translation& t) {
@@ -105,6 +120,7 @@ void decide_document_store(Translation& t) {
     default_when_empty(t, gcp.key("mountPath"), "/var/secrets/gcp");
   }
   t.move("global.documentStore", "global.documentStore", "document-store");
+  give_importer_the_documents(t, gcp);
 }
 
 }  // namespace decisions

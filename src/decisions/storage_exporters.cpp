@@ -82,11 +82,11 @@ void check_exporters(Translation& t) {
   if (regions(t) < 2) {
     if (!camunda) {
       t.set(k_zeebe, Value::boolean(true));
-      t.tell("exporter-kept-valid", {{k_zeebe}, {}, {}, {}});
+      t.tell("exporter-kept-valid", {{k_zeebe}, {}, k_camunda, {}});
     }
   } else if (!env_names(t, "ZEEBE_BROKER_EXPORTERS_")) {
     t.set(k_zeebe, Value::boolean(true));
-    t.tell("regions-need-exporter", {{k_zeebe}, {}, {}, {}});
+    t.tell("regions-need-exporter", {{k_zeebe}, {}, "global.multiregion.regions", {}});
   }
 }
 

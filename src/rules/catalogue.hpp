@@ -20,6 +20,7 @@ enum class Verb {
   through,  // a named decision takes the leaves (see decisions/)
   finding,  // no match of its own: a finding that a decision or check reports
   pin,      // writes `value` at `target` when `when` holds and nothing is there
+  check,    // tells about `target` when `when` holds of the finished values
 };
 
 // Strings are static. `match` and `target` are in the text form of values::Path; a match may hold
@@ -30,9 +31,10 @@ struct Rule {
   Verb verb;
   std::string_view match;
   std::string_view
-      target;  // move, respell: destination; through: name of the decision; pin: the path
-  std::string_view value;    // pin: JSON
-  std::string_view when;     // pin, drop, keep: condition, see rules/condition.hpp; empty: always
+      target;  // move, respell: destination; through: name of the decision; pin, check: the path
+  std::string_view value;  // pin: JSON
+  std::string_view
+      when;  // pin, drop, keep, check: condition, see rules/condition.hpp; empty: always
   std::string_view message;  // findings and told drops: the sentence, may hold {path}, {component}
   std::string_view because;  // why, one sentence
   std::string_view next;     // what a person should do, or empty

@@ -1,11 +1,12 @@
 #include "rules/engine.hpp"
 
 #include "base/failure.hpp"
+#include "base/strings.hpp"
 #include "rules/condition.hpp"
 #include "rules/translation.hpp"
+#include "yaml/scalar.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -141,18 +142,15 @@ void take(const Catalogue& catalogue, Translation& t, const Path& leaf) {
   }
 }
 
+// Templates of 8.7 wrote such a text without quotes, so that "0754" was an octal number.
 bool to_number(const std::string& text, Value& out) {
-  std::int64_t whole = 0;
-  const char* end = text.data() + text.size();
-  if (const auto r = std::from_chars(text.data(), end, whole);
-      r.ec == std::errc() && r.ptr == end) {
-    out = Value::integer(whole);
+  const yaml::Resolved read = yaml::resolve(text, true);
+  if (read.type == yaml::Resolved::Type::integer) {
+    out = Value::integer(read.integer);
     return true;
   }
-  double number = 0;
-  if (const auto r = std::from_chars(text.data(), end, number);
-      r.ec == std::errc() && r.ptr == end) {
-    out = Value::number(number);
+  if (read.type == yaml::Resolved::Type::number) {
+    out = Value::number(read.number);
     return true;
   }
   return false;
@@ -167,9 +165,9 @@ bool retyped(const Value& value, std::string_view type, Value& out) {
   if ((type == "number" || type == "integer") && value.is_text()) {
     return to_number(value.as_text(), out);
   }
-  if (type == "boolean" && value.is_text() &&
-      (value.as_text() == "true" || value.as_text() == "false")) {
-    out = Value::boolean(value.as_text() == "true");
+  // The text "false" counted as true in templates: what was meant only its author knows.
+  if (type == "boolean" && value.is_text() && value.as_text() == "true") {
+    out = Value::boolean(true);
     return true;
   }
   return false;
@@ -251,6 +249,47 @@ void write_pins(const Catalogue& catalogue, Translation& t) {
   }
 }
 
+// The paths that a condition is about, as they stand in the new values.
+std::vector<Path> paths_of(std::string_view when) {
+  std::vector<Path> out;
+  for (const std::string_view word : base::split(when, ' ')) {
+    if (const std::size_t at = word.find("new:"); at != std::string_view::npos) {
+      out.emplace_back(word.substr(at + 4));
+    }
+  }
+  return out;
+}
+
+// The key under which the user wrote what is at `path` now; empty when they did not.
+Path written_as(const Translation& t, const Path& path) {
+  if (t.user(path) != nullptr) {
+    return path;
+  }
+  const auto& fates = t.plan().fates;
+  const auto fate = std::find_if(fates.begin(), fates.end(), [&](const Fate& one) {
+    return std::find(one.to.begin(), one.to.end(), path) != one.to.end();
+  });
+  return fate == fates.end() ? Path() : fate->path;
+}
+
+// What the new chart refuses or silently does otherwise is told where the user wrote it, if they
+// did.
+void make_checks(const Catalogue& catalogue, Translation& t) {
+  for (const Rule& rule : catalogue.rules) {
+    if (rule.verb != Verb::check || !applies(rule, t.request().to) || !holds(t, rule.when)) {
+      continue;
+    }
+    const Path target(rule.target);
+    const Path own = written_as(t, target);
+    Path place = own;
+    for (const Path& other : paths_of(rule.when)) {
+      place = place.empty() ? written_as(t, other) : place;
+    }
+    const Path& subject = own.empty() ? target : own;
+    t.tell(rule.id, {{subject.text()}, fill_in(rule.message, subject), place, {}});
+  }
+}
+
 void run(std::span<const Decision> decisions, bool last, Translation& t) {
   for (const Decision& decision : decisions) {
     if (decision.last == last) {
@@ -266,6 +305,7 @@ Plan translate(const Catalogue& catalogue, std::span<const Decision> decisions,
   Translation t(catalogue, request, std::move(user));
   if (in_new_structure(catalogue, t)) {
     keep_everything(t);
+    make_checks(catalogue, t);
     return t.finish();
   }
   keep_new_keys(catalogue, t);
@@ -277,6 +317,7 @@ Plan translate(const Catalogue& catalogue, std::span<const Decision> decisions,
   }
   write_pins(catalogue, t);
   fit_types(catalogue, t);
+  make_checks(catalogue, t);
   run(decisions, true, t);
   return t.finish();
 }

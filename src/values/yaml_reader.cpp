@@ -48,12 +48,42 @@ std::string_view plain_words(std::string_view message) {
   return message;
 }
 
-yaml::Tree parse(const text::Source& source) {
-  text::require_text(source);
+yaml::Tree parse(const text::Source& source, std::string_view text) {
   try {
-    return yaml::parse(source.bytes());
+    return yaml::parse(text);
+  } catch (const yaml::CutOff&) {
+    throw;
   } catch (const yaml::ParseError& e) {
     fail(source, e.offset, plain_words(e.what()));
+  }
+}
+
+void tell_rest(const text::Source& source, const text::Location& place, text::Sink& notes) {
+  notes.push_back(
+      {"rest-unread",
+       text::Severity::warning,
+       {},
+       fmt::format("Helm reads {} to line {} only and leaves out the rest without a word",
+                   source.name(), place.line - 1),
+       place,
+       "Indent this line and what follows like the first key; it has had no effect so "
+       "far and will have one then.",
+       {}});
+}
+
+// What Helm reads of the text: all of it, or with `notes` to tell it in, what stands before a
+// second root.
+yaml::Tree parse(const text::Source& source, text::Sink* notes = nullptr) {
+  text::require_text(source);
+  const std::string_view all = source.bytes();
+  try {
+    return parse(source, all);
+  } catch (const yaml::CutOff& rest) {
+    if (notes == nullptr) {
+      fail(source, rest.offset, rest.what());
+    }
+    tell_rest(source, source.location(rest.offset), *notes);
+    return parse(source, all.substr(0, rest.offset));
   }
 }
 
@@ -304,7 +334,7 @@ class Decoder {
 }  // namespace
 
 Value read_yaml(const text::Source& source, const Reading& reading) {
-  const yaml::Tree tree = parse(source);
+  const yaml::Tree tree = parse(source, reading.notes);
   if (tree.roots.empty()) {
     return {};
   }

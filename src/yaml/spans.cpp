@@ -51,8 +51,8 @@ class Builder : public YAML::EventHandler {
     }
     // yaml-cpp starts a new document at "  a: 1\nb: 2"; Helm would drop "b" without a word.
     if (!separated) {
-      throw ParseError("this is indented less than the first key; Helm would not read it",
-                       m_position);
+      throw CutOff("this stands outside of what the file begins with; Helm reads no further",
+                   m_position);
     }
   }
   void OnDocumentEnd() override {}

@@ -64,6 +64,11 @@ struct ParseError : std::runtime_error {
   ParseError(const std::string& what, std::size_t at) : std::runtime_error(what), offset(at) {}
   std::size_t offset;
 };
+// A second root without a "---" before it, less indented than the first: Helm reads the text to
+// `offset` and leaves out the rest without a word.
+struct CutOff : ParseError {
+  using ParseError::ParseError;
+};
 // The text is valid for yaml-cpp but the cursor could not confirm a node's extent.
 struct SpanMismatch : ParseError {
   using ParseError::ParseError;

@@ -157,6 +157,44 @@ secret_sums() {
     while read -r name key value; do echo "$name $key $(cksum <<<"$value")"; done | sort
 }
 
+# goes_to_8_8 FILE [WORDS…]: 8.7 with these values, then c8upgrade with the same words, and what must
+# be as it was is. Sets `brokers`, the StatefulSet.
+goes_to_8_8() {
+  local file=$1 id replicas
+  shift
+  make_wanted_secrets "$file"
+  install_release "$from_chart" -f "$file"
+  brokers=$(k get statefulsets -l app.kubernetes.io/component=zeebe-broker -o name)
+  id=$(field "$brokers" .metadata.uid)
+  replicas=$(field "$brokers" .spec.replicas)
+  names pvc >claims-before
+  secret_sums >secrets-before
+
+  c8upgrade camunda "$(chart "$to_chart")" -f "$file" "$@" --report report.json
+  settle
+  is "$id" "$(field "$brokers" .metadata.uid)" "the brokers' StatefulSet"
+  is "$replicas" "$(field "$brokers" .spec.replicas)" "the number of brokers"
+  names pvc | diff claims-before - || fail "the claims have changed"
+  exists "deployment/${brokers#*/}-migration-importer"
+  exists "job/${brokers#*/}-migration-data"
+  absent deployment/camunda-operate
+  absent deployment/camunda-tasklist
+  absent "deployment/${brokers#*/}-gateway"
+  secrets_are_there
+  passwords_stay
+  ! k get statefulsets,deployments -o yaml | grep -F "camunda/zeebe:8.7" || fail "an image of 8.7 is left"
+}
+
+# pusher-app-secret is random in every rendering of both charts, with plain `helm upgrade` too.
+passwords_stay() {
+  local name key sum now
+  secret_sums >secrets-after
+  while read -r name key sum; do
+    now=$(grep "^$name $key " secrets-after || true)
+    [ -z "$now" ] || [ "$key" = pusher-app-secret ] || is "$name $key $sum" "$now" "Secret $name, key $key"
+  done <secrets-before
+}
+
 # Where the test stood when a command failed; called once for each function on the way out.
 _say_where() {
   local depth

@@ -106,6 +106,13 @@ void of_rules(std::vector<Mutation>& out) {
           add("without its condition", [&rule] { rule.when = ""; });
         }
         break;
+      case rules::Verb::check:
+        add("taken away", [&rule] { rule.verb = rules::Verb::finding; });
+        add("without its condition", [&rule] { rule.when = ""; });
+        if (rule.severity != text::Severity::note) {
+          add("a note only", [&rule] { rule.severity = text::Severity::note; });
+        }
+        break;
       case rules::Verb::finding:
         // A note may only be the reason of a pin or a fate.
         if (rule.severity != text::Severity::note && !any_of(k_other_areas, rule.area) &&

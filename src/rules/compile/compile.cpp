@@ -24,11 +24,12 @@ struct RawRule {
   int line = 0;
 };
 
-const std::set<std::string> k_fields = {
-    "id",   "match",   "keep", "move",  "drop",  "through", "pin",    "value",   "finding", "when",
-    "tell", "message", "next", "since", "until", "because", "source", "respell", "open"};
+const std::set<std::string> k_fields = {"id",      "match",   "keep",    "move",    "drop",
+                                        "through", "pin",     "value",   "finding", "when",
+                                        "tell",    "message", "next",    "since",   "until",
+                                        "because", "source",  "respell", "open",    "check"};
 const std::vector<std::string> k_verbs = {"keep",    "respell", "move", "drop",
-                                          "through", "finding", "pin"};
+                                          "through", "finding", "pin",  "check"};
 
 [[noreturn]] void fail(const std::string& file, int line, const std::string& what) {
   throw CatalogueError(fmt::format("{}:{}: {}", file, line, what));
@@ -119,7 +120,8 @@ std::string verb_of(const RawRule& rule) {
     }
   }
   if (verb.empty()) {
-    fail(rule.file, rule.line, "a rule needs one of keep, move, drop, through, finding, pin");
+    fail(rule.file, rule.line,
+         "a rule needs one of keep, move, drop, through, finding, pin, check");
   }
   return verb;
 }
@@ -149,7 +151,7 @@ void check(const RawRule& rule, const std::string& verb) {
   if (get(rule, "because").empty() || get(rule, "source").empty()) {
     fail(rule.file, rule.line, fmt::format("rule '{}' needs because and source", id));
   }
-  const bool matches = verb != "finding" && verb != "pin";
+  const bool matches = verb != "finding" && verb != "pin" && verb != "check";
   if (matches != rule.fields.contains("match")) {
     fail(rule.file, rule.line,
          matches ? fmt::format("rule '{}' needs a match", id)
@@ -166,8 +168,11 @@ void check(const RawRule& rule, const std::string& verb) {
   if (!k_severities.contains(severity)) {
     fail(rule.file, rule.line, fmt::format("'{}' is no severity", severity));
   }
-  if (verb == "finding" && get(rule, "message").empty()) {
+  if ((verb == "finding" || verb == "check") && get(rule, "message").empty()) {
     fail(rule.file, rule.line, fmt::format("finding '{}' needs a message", id));
+  }
+  if (verb == "check" && (get(rule, "when").empty() || severity.empty())) {
+    fail(rule.file, rule.line, fmt::format("check '{}' needs when and tell", id));
   }
   if ((verb == "keep" || verb == "drop") && get(rule, verb) != "true") {
     fail(rule.file, rule.line, fmt::format("write '{}: true'", verb));
@@ -204,9 +209,9 @@ std::string rule_row(const RawRule& rule, const std::string& verb, const std::st
                      const std::string& chosen) {
   static const std::map<std::string, std::string> k_names = {
       {"keep", "keep"},       {"respell", "respell"}, {"move", "move"}, {"drop", "drop"},
-      {"through", "through"}, {"finding", "finding"}, {"pin", "pin"}};
+      {"through", "through"}, {"finding", "finding"}, {"pin", "pin"},   {"check", "check"}};
   const bool has_target = verb == "move" || verb == "respell" || verb == "pin" || verb == "through";
-  std::string target = has_target ? get(rule, verb) : "";
+  std::string target = verb == "check" ? match : has_target ? get(rule, verb) : "";
   if (const std::size_t at = target.find("{}"); at != std::string::npos) {
     target.replace(at, 2, chosen);
   }
@@ -218,8 +223,9 @@ std::string rule_row(const RawRule& rule, const std::string& verb, const std::st
   return fmt::format(
       "    {{{}, Verb::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, text::Severity::{}, {}, {}, "
       "{}}},\n",
-      literal(get(rule, "id")), k_names.at(verb), literal(match), literal(target),
-      literal(get(rule, "value")), literal(get(rule, "when")), literal(get(rule, "message")),
+      literal(get(rule, "id")), k_names.at(verb), literal(verb == "check" ? "" : match),
+      literal(target), literal(get(rule, "value")),
+      literal(base::replace_all(get(rule, "when"), "{}", chosen)), literal(get(rule, "message")),
       literal(get(rule, "because")), literal(get(rule, "next")), literal(get(rule, "source")),
       literal(get(rule, "since")), literal(get(rule, "until")), severity, tell ? "true" : "false",
       rule.fields.contains("open") ? "true" : "false", literal(rule.area));
@@ -339,12 +345,15 @@ std::string compile_catalogue(const Inputs& inputs) {
         fail(rule.file, rule.line,
              fmt::format("id '{}' was taken at {}", get(rule, "id"), it->second));
       }
-      const std::string pattern = get(rule, "match");
+      const bool check_only = verb == "check";
+      const std::string pattern = get(rule, check_only ? "check" : "match");
       const auto alternatives =
           pattern.empty() ? std::vector<Alternative>{{}} : expand_alternatives(pattern);
       for (const auto& [match, chosen] : alternatives) {
         if (!match.empty()) {
           check_path(rule, match);
+        }
+        if (!match.empty() && !check_only) {
           if (const auto [it, fresh] = matches.emplace(match, where); !fresh) {
             fail(rule.file, rule.line,
                  fmt::format("'{}' is matched already at {}", match, it->second));

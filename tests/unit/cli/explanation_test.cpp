@@ -44,6 +44,12 @@ TEST(Explain, KnowsVariablesByComponentAndRules) {
   EXPECT_TRUE(has(rule, "\n  next: ")) << rule;
 }
 
+TEST(Explain, KnowsAPropertyByTheVariableThatItIsToSpring) {
+  const std::string text = explained("camunda.operate.archiver.rollover-interval");
+  EXPECT_TRUE(text.starts_with("camunda.operate.archiver.rollover-interval of ")) << text;
+  EXPECT_TRUE(has(text, "[env-moved]")) << text;
+}
+
 TEST(Explain, NamesWhatTheStarOfARowMatched) {
   const std::string text = explained("ZEEBE_GATEWAY_CLUSTER_MEMBERID");
   EXPECT_FALSE(has(text, "*")) << text;

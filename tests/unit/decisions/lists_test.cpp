@@ -1,5 +1,6 @@
 #include "translate.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace {
@@ -216,6 +217,33 @@ TEST(Files, LieInOneFolder) {
             R"({"a.xml":"/usr/local/camunda/x","b.yaml":"camunda: {}"})");
   EXPECT_TRUE(names(plan, "extra-files-conflict", "a.xml"));
   EXPECT_TRUE(names(plan, "extra-files-properties", "b.yaml"));
+}
+
+TEST(Files, SettingsThatChangedAreNamedOneByOne) {
+  const auto plan = translate(
+      R"({"zeebe":{"extraConfiguration":{"application-x.yaml":)"
+      R"("zeebe:\n  broker:\n    data:\n      snapshotPeriod: 3m\n    backpressure: {enabled: true}\n"}},)"
+      R"("zeebeGateway":{"extraConfiguration":{"g.yml":"zeebe.gateway.longPolling.enabled: true"}},)"
+      R"("operate":{"extraConfiguration":{"o.properties":)"
+      R"("# ours\ncamunda.operate.ldap.base-dn = dc=x\nmy.own = 1\n",)"
+      R"("broken.yaml":"camunda: [","note.txt":"camunda.operate.ldap: 1"}}})");
+  EXPECT_TRUE(names(plan, "extra-files-changed", "zeebe.broker.data.snapshotPeriod"));
+  EXPECT_FALSE(names(plan, "extra-files-changed", "zeebe.broker.backpressure.enabled"));
+  EXPECT_FALSE(names(plan, "extra-files-changed", "my.own"));
+  EXPECT_EQ(finding(plan, "extra-files-changed")->message,
+            "8.8 does not take these settings in application-x.yaml as 8.7 did: "
+            "zeebe.broker.data.snapshotPeriod (orchestration.data.snapshotPeriod in 8.8)");
+  std::vector<std::string> messages;
+  for (const auto& one : plan.findings) {
+    if (one.rule == "extra-files-changed") {
+      messages.push_back(one.message);
+    }
+  }
+  EXPECT_THAT(messages,
+              testing::ElementsAre(
+                  testing::HasSubstr("application-x.yaml"),
+                  testing::HasSubstr("(ZEEBE_BROKER_GATEWAY_LONGPOLLING_ENABLED in 8.8)"),
+                  testing::EndsWith("o.properties as 8.7 did: camunda.operate.ldap.base-dn")));
 }
 
 TEST(Files, AWholeConfigurationStops) {

@@ -49,6 +49,21 @@ TEST(Compile, WritesOneRowForEachAlternative) {
   EXPECT_NE(code.find("\"y.z\", \"new.y\""), std::string::npos) << code;
 }
 
+TEST(Compile, AlternativesOfACheckStandInItsConditionToo) {
+  const std::string code = compile_catalogue(
+      inputs("- id: c\n  check: \"{x,y}.on\"\n  tell: error\n  when: new:{}.on && !new:{}.off\n"
+             "  message: m\n  because: b\n  source: s\n"));
+  EXPECT_NE(code.find("Verb::check, \"\", \"x.on\", \"\", \"new:x.on && !new:x.off\""),
+            std::string::npos)
+      << code;
+  EXPECT_NE(code.find("\"y.on\""), std::string::npos) << code;
+  EXPECT_EQ(
+      error_of("- id: c\n  check: x\n  tell: error\n  message: m\n  because: b\n  source: s\n"),
+      "catalogue/test/a.yaml:1: check 'c' needs when and tell");
+  EXPECT_EQ(error_of("- id: c\n  check: x\n  when: x\n  message: m\n  because: b\n  source: s\n"),
+            "catalogue/test/a.yaml:1: check 'c' needs when and tell");
+}
+
 TEST(Compile, NamesFileAndLineOfAMistake) {
   EXPECT_EQ(error_of("- id: a\n  keep: true\n  because: x\n  source: y\n"),
             "catalogue/test/a.yaml:1: rule 'a' needs a match");

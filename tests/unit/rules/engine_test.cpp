@@ -70,6 +70,25 @@ constexpr Rule pin(std::string_view id, std::string_view path, std::string_view 
           "", "source",  "", "",   Severity::note, false, false, "test"};
 }
 
+constexpr Rule check(std::string_view id, std::string_view path, std::string_view when) {
+  return {id,
+          Verb::check,
+          "",
+          path,
+          "",
+          when,
+          "{path} is on alone",
+          "because",
+          "next",
+          "source",
+          "",
+          "",
+          Severity::error,
+          true,
+          false,
+          "test"};
+}
+
 constexpr Rule k_rules[] = {
     rule("same", Verb::keep, "same", ""),
     rule("old", Verb::move, "old", "new"),
@@ -85,6 +104,7 @@ constexpr Rule k_rules[] = {
     rule("new-key", Verb::finding, "", ""),
     rule("new-structure", Verb::finding, "", ""),
     dependency("dependency", "dependency"),
+    check("alone", "new.only", "new:new.only && new:new.count == 9"),
 };
 
 constexpr MatchNode k_nodes[] = {
@@ -235,6 +255,20 @@ TEST(Engine, AnEmptyMapOrNullInTheOldSpellingTakesNothingAway) {
 // Both charts hand on whatever stands in a dependency's block; the new one only sets more there.
 TEST(Engine, ADependencysKeysDoNotShowTheStructure) {
   EXPECT_FALSE(translate(R"({"dependency":{"of":{"new":2}}})").already_new);
+}
+
+TEST(Engine, ACheckLooksAtTheNewValuesAndTellsWhereTheUserWroteThem) {
+  EXPECT_TRUE(translate(R"({"old":{"count":"5"}})").findings.empty());
+  const auto plan = translate(R"({"old":{"count":9}})");
+  ASSERT_EQ(plan.findings.size(), 1U);
+  EXPECT_EQ(plan.findings[0].rule, "alone");
+  EXPECT_EQ(plan.findings[0].severity, Severity::error);
+  EXPECT_EQ(plan.findings[0].message, "new.only is on alone");
+  EXPECT_EQ(plan.findings[0].subjects, std::vector<std::string>{"new.only"});
+  EXPECT_EQ(plan.findings[0].location, (text::Location{"values.yaml", 1, 1})) << "of old.count";
+  const auto new_already = translate(R"({"new":{"only":2,"count":"9"}})");
+  ASSERT_EQ(new_already.findings.size(), 1U);
+  EXPECT_EQ(new_already.findings[0].location, (text::Location{"values.yaml", 1, 1}));
 }
 
 TEST(Engine, OldBlocksBesideNewOnesAreTranslated) {

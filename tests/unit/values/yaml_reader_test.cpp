@@ -138,6 +138,25 @@ TEST(YamlReader, SeveralDocumentsAreTold) {
   EXPECT_EQ(notes[0].location.line, 3);
 }
 
+// Both Helms read to the second root and say nothing about what follows.
+TEST(YamlReader, WhatHelmLeavesOutIsTold) {
+  text::Sink notes;
+  EXPECT_EQ(to_json(read("  a: 1\n  b: 2\nc: 3\nd: [\n", &notes)), R"({"a":1,"b":2})");
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0].rule, "rest-unread");
+  EXPECT_EQ(notes[0].location, (text::Location{"values.yaml", 3, 1}));
+  EXPECT_EQ(notes[0].message,
+            "Helm reads values.yaml to line 2 only and leaves out the rest without a word");
+  EXPECT_EQ(to_json(read("{a: 1}\nc: 3\n", &notes)), R"({"a":1})");
+  EXPECT_EQ(notes.size(), 2U);
+  EXPECT_EQ(failure("  a: 1\nc: 3\n"),
+            "values.yaml is not valid YAML: this stands outside of what the file begins with; Helm "
+            "reads no further\n"
+            "  values.yaml:2:1\n"
+            "  2 | c: 3\n"
+            "    | ^");
+}
+
 TEST(YamlReader, FailuresShowThePlace) {
   EXPECT_EQ(failure("a: 1\nb: c: d\n"),
             "values.yaml is not valid YAML: a ':' stands where no value can begin\n"
