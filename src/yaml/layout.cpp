@@ -23,6 +23,10 @@ std::vector<Extent> extents_of(const Tree& tree, const Node& collection) {
   for (std::size_t i = 0; i + step <= collection.children.size(); i += step) {
     const NodeId value = collection.children[i + step - 1];
     const Node& lead = tree.nodes[collection.children[i]];
+    if (!is_sequence && lead.style == Style::empty && lead.indicator == k_npos) {
+      // It stands nowhere, so that its line is not known; Helm takes no such key either.
+      throw ParseError("a key that is nothing", lead.span.begin);
+    }
     const std::size_t start = lead.indicator != k_npos ? lead.indicator : lead.span.begin;
     const std::size_t stop = std::max(lead.span.end, tree.nodes[value].span.end);
     extents.push_back({is_sequence ? k_none : collection.children[i], value, tree.line_of(start),

@@ -1,28 +1,73 @@
-// libFuzzer: any bytes through parser, editor and scalar typing. What parses prints byte for byte
-// when nothing was edited, and what our text for a scalar says is what is read from it.
+// libFuzzer: any bytes through parser, editor, scalar typing and the reader of values. What parses
+// prints byte for byte when nothing was edited, an edit changes what it is about and nothing else,
+// and what we write is what is read from it.
+#include "base/failure.hpp"
+#include "fuzz/require.hpp"
+#include "values/yaml_reader.hpp"
+#include "values/yaml_writer.hpp"
 #include "yaml/edit.hpp"
 #include "yaml/quote.hpp"
 #include "yaml/scalar.hpp"
 #include "yaml/spans.hpp"
 
 #include <cstdint>
-#include <cstdlib>
+#include <optional>
 #include <string>
+
+using fuzz::require;
+using values::Value;
 
 namespace {
 
-void require(bool holds) {
-  if (!holds) {
-    std::abort();
+std::optional<Value> read(const std::string& text, text::Sink* notes = nullptr) {
+  try {
+    return values::read_yaml(text::Source("values.yaml", text), {0, notes});
+  } catch (const base::InternalError&) {
+    throw;
+  } catch (const base::Failure&) {
+    return std::nullopt;
   }
 }
 
-void edit(const std::string& text) {
+void print(const std::string& text) {
   try {
     yaml::Document document(text);
-    require(document.text() == text);
+    require(document.text() == text, "a file prints as it was");
   } catch (const yaml::ParseError&) {
   } catch (const yaml::EditError&) {
+  }
+}
+
+// Aliases and merge keys make one line mean something in two places, and one of duplicate keys
+// shows another when it goes.
+bool stands_for_itself(const std::string& text, const text::Sink& notes) {
+  return notes.empty() && text.find_first_of("&*") == std::string::npos &&
+         text.find("<<") == std::string::npos;
+}
+
+void remove(const std::string& text) {
+  text::Sink notes;
+  std::optional<Value> values = read(text, &notes);
+  if (!values || !values->is_map() || values->entries().empty() ||
+      !stands_for_itself(text, notes)) {
+    return;
+  }
+  const std::string key = values->entries()[text.size() % values->entries().size()].first;
+  try {
+    yaml::Document document(text);
+    document.remove({key});
+    values->erase(key);
+    const std::optional<Value> left = read(document.text());
+    require(left && (*left == *values || (left->is_null() && values->is_leaf())),
+            "what is removed is gone and everything else is there");
+  } catch (const yaml::ParseError&) {
+  } catch (const yaml::EditError&) {
+  }
+}
+
+void write(const std::string& text) {
+  if (const std::optional<Value> values = read(text); values && values->is_map()) {
+    require(read(values::to_yaml(*values)) == *values, "values are read as they were written");
   }
 }
 
@@ -31,7 +76,8 @@ void type(const std::string& text) {
   (void)yaml::resolve_key(text, true);
   if (yaml::is_safe_plain(text)) {
     const yaml::Resolved read = yaml::resolve(text, true);
-    require(read.type == yaml::Resolved::Type::text && read.text == text);
+    require(read.type == yaml::Resolved::Type::text && read.text == text,
+            "a safe plain text is that text");
   }
 }
 
@@ -39,7 +85,9 @@ void type(const std::string& text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
-  edit(text);
+  print(text);
+  remove(text);
+  write(text);
   type(text);
   return 0;
 }
