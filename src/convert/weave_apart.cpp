@@ -35,7 +35,9 @@ void Weaver::take_apart(Body& body, std::size_t old) {
     } else {
       dissolve(body, *item, child);
     }
-    close_gap(body, i + 1 < items.size() ? items[i + 1].get() : nullptr);
+    if (close_gap(body, i + 1 < items.size() ? items[i + 1].get() : nullptr)) {
+      ++i;
+    }
   }
 }
 
@@ -49,11 +51,17 @@ void Weaver::keep_shadowed(Body& body, ItemPtr item, std::size_t old, std::size_
   }
 }
 
-void Weaver::close_gap(Body& body, const Item* next) {
-  if (!body.items.empty() && is_separator(*body.items.back()) &&
-      (next == nullptr || !next->is_entry)) {
-    body.items.pop_back();
+bool Weaver::close_gap(Body& body, const Item* next) {
+  const bool is_blank_behind = next != nullptr && is_separator(*next);
+  if (body.items.empty()) {
+    return is_blank_behind;
   }
+  const Item& above = *body.items.back();
+  if (is_separator(above) && (next == nullptr || !next->is_entry)) {
+    body.items.pop_back();
+    return false;
+  }
+  return is_blank_behind && !above.is_entry && ends_blank(above);
 }
 
 bool Weaver::is_separator(const Item& item) {

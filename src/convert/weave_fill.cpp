@@ -253,7 +253,9 @@ std::optional<Comments> Weaver::shape(ItemPtr& item, std::size_t id) {
       item->name = key;
     }
   };
-  if (is_whole(*item, id)) {
+  // "key: value" is no item of a list, nor "- value" an entry of a map.
+  const bool fits = in_map == (item->key != yaml::k_none);
+  if (fits && is_whole(*item, id)) {
     rename();
     if (item->body) {
       place_heads(*item->body, id);
@@ -261,13 +263,14 @@ std::optional<Comments> Weaver::shape(ItemPtr& item, std::size_t id) {
     return std::nullopt;
   }
   const std::size_t old = old_of(*item);
-  if (can_fill(*item, id)) {
+  if (fits && can_fill(*item, id)) {
     rename();
     fill(*item->body, id);
     return std::nullopt;
   }
   const bool plain = !holds_alias(*item) || m_grain == Grain::fine;
-  if (plain && patch(*item->source, item->value, *m_before[old].value, *m_after[id].value)) {
+  if (fits && plain &&
+      patch(*item->source, item->value, *m_before[old].value, *m_after[id].value)) {
     rename();
     return std::nullopt;
   }

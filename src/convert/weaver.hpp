@@ -68,8 +68,8 @@ class Weaver {
   void take_apart(Body& body, std::size_t old);
   // An earlier one of duplicate keys does nothing; it stays as long as the last one does.
   void keep_shadowed(Body& body, ItemPtr item, std::size_t old, std::size_t owner);
-  // The blank lines that led to an entry must not join those that follow it.
-  static void close_gap(Body& body, const Item* next);
+  // The blank lines that led to an entry must not join those that follow it. True when these go.
+  static bool close_gap(Body& body, const Item* next);
   static bool is_separator(const Item& item);
   void announce(std::size_t id);
   void dissolve(Body& body, const Item& item, std::size_t old);

@@ -124,6 +124,23 @@ b:
 )");
 }
 
+TEST(Rewrite, BlankLinesOfEntriesThatLeaveDoNotAddUp) {
+  EXPECT_EQ(Change("# head\n# of the file\n\na:\n  x: 1\n\nb:\n  y: 1\n\nc:\n  z: 1\n")
+                .drop("a")
+                .drop("b")
+                .text(),
+            "# head\n# of the file\n\nc:\n  z: 1\n");
+  EXPECT_EQ(Change("a:\n  x: 1\n\nb:\n  y: 1\n\nc:\n  z: 1\n").drop("a").drop("c").text(),
+            "b:\n  y: 1\n");
+}
+
+TEST(Rewrite, AnEntryThatBecomesAnItemOfAListIsWrittenAsOne) {
+  EXPECT_EQ(Change("a: \"x\" # odd\nb:\n- \"y\"\nc:\n  d: 'z' # why\n").move("c.d", "b[1]").text(),
+            "a: \"x\" # odd\nb:\n- \"y\"\n# why\n- z\n");
+  EXPECT_EQ(Change("a: \"x\" # odd\nb:\n- y # why\n- z\n").move("b[1]", "c").text(),
+            "a: \"x\" # odd\nb:\n- y # why\nc: z\n");
+}
+
 TEST(Rewrite, AScalarKeepsItsQuotesAndItsComment) {
   EXPECT_EQ(Change("a: 'x' # why\nb: \"y\"\nc: 1\n")
                 .set("a", Value::text("it's"))
