@@ -59,6 +59,10 @@ bool is_for_camunda(const text::Source& source, const std::string& under) {
 // A file that stands for itself, if it is for Camunda at all.
 void add_found(std::vector<ConvertBatch>& batches, const std::string& path, std::string relative,
                const ConvertWords& words) {
+  std::error_code error;
+  if (fs::file_size(path, error) > k_largest_input && !error) {
+    return;  // nothing that Helm could store
+  }
   ConvertBatch batch;
   batch.under = words.own.under.empty() ? block_beside(path) : words.own.under;
   batch.inputs.push_back(read_one(path, std::move(relative)));

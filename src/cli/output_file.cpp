@@ -16,8 +16,6 @@
 namespace cli {
 namespace {
 
-constexpr std::size_t k_largest = std::size_t{128} << 20U;
-
 [[noreturn]] void fail(std::string_view verb, const std::string& path, int error) {
   const char* next =
       error == ENOSPC || error == EDQUOT ? "Make room and run it again."
@@ -148,8 +146,8 @@ std::string read_input(const std::string& path) {
     } else if (errno != EINTR) {
       fail("read", shown, errno);
     }
-    if (bytes.size() > k_largest) {
-      throw base::Failure(shown + " is larger than 128 MiB",
+    if (bytes.size() > k_largest_input) {
+      throw base::Failure(fmt::format("{} is larger than {} MiB", shown, k_largest_input >> 20U),
                           "Is it a file of values? Helm stores at most about 1 MiB of them.");
     }
   }

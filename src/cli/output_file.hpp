@@ -2,13 +2,17 @@
 // the old one or the new one, complete.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace cli {
 
+// Far more than Helm can store of values, and little enough to be read in seconds.
+inline constexpr std::size_t k_largest_input = std::size_t{16} << 20U;
+
 // The bytes of a file, or of standard input for "-". Throws base::Failure for what cannot be read,
-// a directory, and more than 128 MiB.
+// a directory, and what is larger than k_largest_input.
 std::string read_input(const std::string& path);
 
 // Throws base::Failure when the file could not be replaced: it is read-only, or its folder is.

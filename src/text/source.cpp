@@ -17,10 +17,11 @@ constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
   throw base::Failure(source.name() + " " + message, next);
 }
 
-[[noreturn]] void refuse_at(const Source& source, std::size_t offset, const std::string& message) {
+[[noreturn]] void refuse_at(const Source& source, std::size_t offset, const std::string& message,
+                            const std::string& next) {
   const Location location = source.location(offset);
   throw base::Failure(
-      fmt::format("{}:{}:{}: {}", location.file, location.line, location.column, message));
+      fmt::format("{}:{}:{}: {}", location.file, location.line, location.column, message), next);
 }
 
 // A text of ASCII characters in UTF-16 has a zero in every other byte.
@@ -95,7 +96,8 @@ void require_text(const Source& source) {
   }
   if (const auto bad = base::find_invalid_utf8(bytes); bad != std::string_view::npos) {
     refuse_at(source, bad,
-              fmt::format("byte 0x{:02x} is no UTF-8", static_cast<unsigned char>(bytes[bad])));
+              fmt::format("byte 0x{:02x} is no UTF-8", static_cast<unsigned char>(bytes[bad])),
+              "Save the file as UTF-8.");
   }
   for (std::size_t at = 0; at < bytes.size();) {
     const base::Character character = base::character_at(bytes, at);
@@ -103,7 +105,8 @@ void require_text(const Source& source) {
     const bool white = code == '\t' || code == '\n' || code == '\r' || code == 0x85;
     if ((code < 0x20 && !white) || (code >= 0x7F && code <= 0x9F && !white) || code == 0xFFFE ||
         code == 0xFFFF) {
-      refuse_at(source, at, fmt::format("control character U+{:04X}", code));
+      refuse_at(source, at, fmt::format("control character U+{:04X}", code),
+                "Helm reads none: remove it, or write it as an escape between double quotes.");
     }
     at += character.length;
   }
