@@ -3,6 +3,7 @@
 #include "base/failure.hpp"
 #include "cli/console.hpp"
 #include "cli/convert_inputs.hpp"
+#include "cli/convert_verify.hpp"
 #include "cli/convert_words.hpp"
 #include "cli/help.hpp"
 #include "cli/offline.hpp"
@@ -174,6 +175,9 @@ class Run {
     m_console.say("");
     m_console.show(all.findings);
     upgrade::stop_at_errors(all.findings);
+    if (m_words.verify) {
+      verify(m_readings);
+    }
     return write();
   }
 
@@ -193,6 +197,7 @@ class Run {
     report.plan = std::move(done.plan);
     m_summaries.push_back((several ? batch.inputs.front().source.name() + ": " : std::string()) +
                           summary(report, done));
+    std::move(done.readings.begin(), done.readings.end(), std::back_inserter(m_readings));
     const int first_source = static_cast<int>(all.source_names.size());
     for (std::size_t i = 0; i < batch.inputs.size(); ++i) {
       all.source_names.push_back(batch.inputs[i].source.name());
@@ -247,6 +252,7 @@ class Run {
   rules::Request m_request;
   std::vector<Result> m_results;
   std::vector<std::string> m_summaries;
+  std::vector<convert::Reading> m_readings;
 };
 
 }  // namespace
@@ -291,6 +297,9 @@ std::string convert_help() {
                    {"-i, --in-place", "replace the files, each in one step; mode and owner stay"},
                    {"--diff", "print what would change, as patch takes it"},
                    {"--annotate", "put a comment (# c8upgrade: …) above what wants a person"},
+                   {"--verify",
+                    "let the real Helm read what was written before it goes to its\n"
+                    "place (the only flag here that needs Helm)"},
                    {"--check", "write nothing, exit with 2 when something would change"}})
       .flag_group("Circumstances",
                   {{"--from VERSION", "of the chart that the values are for (default 12.13.3)"},

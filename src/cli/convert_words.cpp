@@ -74,6 +74,7 @@ std::optional<ConvertWords> parse_convert(const Words& words) {
   parser.add_flag("-i,--in-place", parsed.in_place);
   parser.add_flag("--diff", parsed.diff);
   parser.add_flag("--check", parsed.check);
+  parser.add_flag("--verify", parsed.verify);
   parser.add_flag("--each", parsed.each);
   parser.add_flag("--annotate", parsed.annotate);
   parser.add_option("--exclude", parsed.exclude)->allow_extra_args(false);

@@ -18,6 +18,7 @@ struct ConvertWords {
   bool diff = false;
   bool check = false;
   bool annotate = false;
+  bool verify = false;
   bool each = false;  // the files are no layers of each other
   std::vector<std::string> exclude;
   std::optional<std::string> set_version;

@@ -4,6 +4,7 @@
 #include "base/failure.hpp"
 #include "base/strings.hpp"
 #include "convert/layers.hpp"
+#include "convert/parameters.hpp"
 #include "convert/places.hpp"
 #include "convert/rewrite.hpp"
 #include "convert/slot.hpp"
@@ -44,7 +45,10 @@ struct SlotName {
   std::size_t file = 0;
   std::size_t slot = 0;
 };
-using Installation = std::vector<SlotName>;
+struct Installation {
+  std::vector<SlotName> slots;
+  const ValuesFrom* release = nullptr;  // without values of its own
+};
 
 text::Diagnostic orphaned(const Path& path, const std::string& file) {
   text::Diagnostic told = rules::finding("comment-kept", {path.text()}, {{"path", path.text()}});
@@ -105,6 +109,7 @@ class Converter {
     for (const Work& file : m_files) {
       tell_about(file);
       m_result.texts.push_back(written(file));
+      add_readings(file);
     }
     return std::move(m_result);
   }
@@ -164,6 +169,19 @@ class Converter {
     }
   }
 
+  void add_readings(const Work& file) {
+    for (std::size_t i = 0; i < file.slots.size(); ++i) {
+      const bool is_container = !file.contents.places.empty();
+      if (is_container && file.contents.places[i].is_parameters) {
+        continue;
+      }
+      const std::string name =
+          is_container ? file.source->name() + ", " + file.contents.places[i].path.text()
+                       : file.source->name();
+      m_result.readings.push_back({text::Source(name, file.texts[i]), file.wanted[i]});
+    }
+  }
+
   // How an upgrade runs, and where else its values are, matters only while there is one to come.
   void tell_about(const Work& file) {
     const bool upgrades = file.is_translated || file.slots.empty();
@@ -174,44 +192,130 @@ class Converter {
     }
   }
 
-  std::vector<Installation> installations() const {
+  std::vector<Installation> installations() {
+    claim_objects();
     std::vector<Installation> found(1);
     for (std::size_t file = 0; file < m_files.size(); ++file) {
-      for (std::size_t slot = 0; slot < m_files[file].slots.size(); ++slot) {
-        found.back().push_back({file, slot});
-        const auto& places = m_files[file].contents.places;
-        if (!places.empty() && places[slot].is_last) {
-          found.emplace_back();
+      const Contents& contents = m_files[file].contents;
+      for (std::size_t slot = 0; slot <= m_files[file].slots.size(); ++slot) {
+        for (const ValuesFrom& release : contents.values_from) {
+          if (!release.place && release.next_place == slot) {
+            add_claimed(found.back(), release);
+            found.back().release = &release;
+            found.emplace_back();
+          }
+        }
+        if (slot < m_files[file].slots.size()) {
+          add_slot({file, slot}, found);
         }
       }
     }
-    std::erase_if(found, [](const Installation& one) { return one.empty(); });
+    std::erase_if(found, [](const Installation& one) { return one.slots.empty(); });
     return found;
+  }
+
+  void add_slot(const SlotName& name, std::vector<Installation>& found) const {
+    const Contents& contents = m_files[name.file].contents;
+    if (contents.places.empty()) {
+      found.back().slots.push_back(name);
+      return;
+    }
+    const Place& place = contents.places[name.slot];
+    if (m_claimed.contains(place.object)) {
+      return;  // it comes with its HelmRelease
+    }
+    for (const ValuesFrom& release : contents.values_from) {
+      if (release.place == name.slot) {
+        add_claimed(found.back(), release);
+      }
+    }
+    found.back().slots.push_back(name);
+    if (place.is_last) {
+      found.emplace_back();
+    }
+  }
+
+  void add_claimed(Installation& installation, const ValuesFrom& release) const {
+    for (const std::string& object : release.objects) {
+      const auto claimed = m_claimed.find(object);
+      if (claimed != m_claimed.end() && claimed->second.first == &release) {
+        installation.slots.push_back(claimed->second.second);
+      }
+    }
+  }
+
+  // Which HelmRelease takes its values from which object in these files. The first one has it.
+  void claim_objects() {
+    std::map<std::string, SlotName> objects;
+    for (std::size_t file = 0; file < m_files.size(); ++file) {
+      const auto& places = m_files[file].contents.places;
+      for (std::size_t slot = 0; slot < places.size(); ++slot) {
+        if (!places[slot].object.empty()) {
+          objects.emplace(places[slot].object, SlotName{file, slot});
+        }
+      }
+    }
+    for (Work& file : m_files) {
+      for (const ValuesFrom& release : file.contents.values_from) {
+        std::vector<std::string> missing;
+        for (const std::string& object : release.objects) {
+          const auto found = objects.find(object);
+          const bool mine =
+              found != objects.end() &&
+              m_claimed.emplace(object, std::pair{&release, found->second}).first->second.first ==
+                  &release;
+          if (!mine) {
+            missing.push_back(object);
+          }
+        }
+        tell_missing(file, release, missing);
+      }
+    }
+  }
+
+  static void tell_missing(Work& file, const ValuesFrom& release,
+                           const std::vector<std::string>& missing) {
+    if (missing.empty()) {
+      return;
+    }
+    text::Diagnostic told = rules::finding(
+        "more-sources", missing,
+        {{"what", "HelmRelease " + release.name}, {"names", base::enumerate(missing)}});
+    told.location = release.location;
+    file.contents.findings.push_back(std::move(told));
   }
 
   // What the words leave open about the release, its manifest says.
   rules::Request request_for(const Installation& installation) const {
     rules::Request request = m_request;
-    for (const SlotName& name : installation) {
+    if (const ValuesFrom* release = installation.release; release != nullptr) {
+      name_release(request, release->release, release->release_namespace);
+    }
+    for (const SlotName& name : installation.slots) {
       const auto& places = m_files[name.file].contents.places;
       if (places.empty()) {
         continue;
       }
       const Place& place = places[name.slot];
-      if (place.release && !m_options.names_release) {
-        request.release = *place.release;
-      }
-      if (place.release_namespace && !m_options.names_namespace) {
-        request.release_namespace = *place.release_namespace;
-      }
+      name_release(request, place.release, place.release_namespace);
     }
     return request;
+  }
+
+  void name_release(rules::Request& request, const std::optional<std::string>& release,
+                    const std::optional<std::string>& release_namespace) const {
+    if (release && !m_options.names_release) {
+      request.release = *release;
+    }
+    if (release_namespace && !m_options.names_namespace) {
+      request.release_namespace = *release_namespace;
+    }
   }
 
   void convert(const Installation& installation) {
     const rules::Request request = request_for(installation);
     std::vector<Value> layers;
-    for (const SlotName& name : installation) {
+    for (const SlotName& name : installation.slots) {
       layers.push_back(m_files[name.file].slots[name.slot].values);
       set_layer(layers.back(), static_cast<int>(layers.size()) - 1);
     }
@@ -222,9 +326,14 @@ class Converter {
     std::vector<rules::Plan> plans = plans_for(layers, locating(request, installation));
     const std::vector<Value> wanted = distribute(plans, home_of(layers, request));
     std::vector<rules::Fate> fates = all_fates(plans);
-    for (std::size_t i = 0; i < installation.size(); ++i) {
-      Work& file = m_files[installation[i].file];
-      const std::size_t slot = installation[i].slot;
+    for (std::size_t i = 0; i < installation.slots.size(); ++i) {
+      Work& file = m_files[installation.slots[i].file];
+      const std::size_t slot = installation.slots[i].slot;
+      file.is_translated = file.is_translated || !plans.back().already_new;
+      if (is_parameters(installation.slots[i])) {
+        rewrite_parameters(installation.slots[i], wanted[i], fates, static_cast<int>(i));
+        continue;
+      }
       const text::Source text(file.source->name(), file.slots[slot].text);
       const Annotations marks = annotations(plans.back().findings, file.source->name());
       Rewriting rewriting = rewrite(text, layers[i], wanted[i], fates, static_cast<int>(i), marks);
@@ -233,7 +342,6 @@ class Converter {
       }
       file.texts[slot] = std::move(rewriting.text);
       file.wanted[slot] = wanted[i];
-      file.is_translated = file.is_translated || !plans.back().already_new;
     }
     tell_prunes(installation, plans.back());
     for (rules::Fate& fate : fates) {
@@ -241,6 +349,43 @@ class Converter {
     }
     plans.back().fates = std::move(fates);
     add(std::move(plans.back()));
+  }
+
+  bool is_parameters(const SlotName& name) const {
+    const auto& places = m_files[name.file].contents.places;
+    return !places.empty() && places[name.slot].is_parameters;
+  }
+
+  void rewrite_parameters(const SlotName& name, const Value& wanted,
+                          const std::vector<rules::Fate>& fates, int layer) {
+    Work& file = m_files[name.file];
+    const Place& place = file.contents.places[name.slot];
+    Value list = *values::find(file.documents[place.document], place.path);
+    set_layer(list, layer);
+    WrittenParameters written = write_parameters(list, wanted, fates, layer);
+    if (!written.refused.empty()) {
+      refuse_parameters(file, name, written.refused, list.origin);
+      return;
+    }
+    const auto entry = [&](const Value& value) {
+      return Value::map({{place.path.back().key, value}});
+    };
+    const text::Source text(file.source->name(), file.slots[name.slot].text);
+    file.texts[name.slot] = rewrite(text, entry(list), entry(written.list), {}, layer).text;
+    file.wanted[name.slot] = wanted;
+  }
+
+  void refuse_parameters(const Work& file, const SlotName& name, const std::vector<Path>& paths,
+                         const values::Origin& origin) {
+    std::vector<std::string> names;
+    for (const Path& path : paths) {
+      names.push_back(path.text());
+    }
+    const std::string& application = file.contents.places[name.slot].application;
+    text::Diagnostic told = rules::finding(
+        "argo-cd-parameters", names, {{"name", application}, {"names", base::enumerate(names)}});
+    told.location = {file.source->name(), origin.line, origin.column};
+    m_result.notes.push_back(std::move(told));
   }
 
   // What wants a person, by the line that it is about.
@@ -270,19 +415,20 @@ class Converter {
   // Origins count the installation's slots while it is translated.
   rules::Request locating(rules::Request request, const Installation& installation) const {
     request.source_names.clear();
-    for (const SlotName& name : installation) {
+    for (const SlotName& name : installation.slots) {
       request.source_names.push_back(m_files[name.file].source->name());
     }
     return request;
   }
 
   static int file_of(int layer, const Installation& installation) {
-    return layer < 0 ? layer
-                     : static_cast<int>(installation.at(static_cast<std::size_t>(layer)).file);
+    return layer < 0
+               ? layer
+               : static_cast<int>(installation.slots.at(static_cast<std::size_t>(layer)).file);
   }
 
   void tell_prunes(const Installation& installation, const rules::Plan& plan) {
-    for (const SlotName& name : installation) {
+    for (const SlotName& name : installation.slots) {
       const auto& places = m_files[name.file].contents.places;
       if (places.empty() || places[name.slot].application.empty() || plan.secrets_to_keep.empty()) {
         continue;
@@ -394,7 +540,9 @@ class Converter {
         same = false;
         break;
       }
-      const Value held = !place.is_text ? *after : read_text(*after, place);
+      const Value held = place.is_parameters ? read_parameters(*after).values
+                         : place.is_text     ? read_text(*after, place)
+                                             : *after;
       same = held == file.wanted[i] || (held.is_leaf() && file.wanted[i].is_leaf());
       *before = Value();
       *after = Value();
@@ -414,6 +562,7 @@ class Converter {
   Options m_options;
   std::vector<Work> m_files;
   Conversion m_result;
+  std::map<std::string, std::pair<const ValuesFrom*, SlotName>> m_claimed;  // by object
   bool m_has_plan = false;
 };
 

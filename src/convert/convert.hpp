@@ -20,10 +20,17 @@ struct Options {
   bool annotate = false;  // a comment above what wants a person
 };
 
+// Values as they stand in a result, by themselves, and what they are to be read as.
+struct Reading {
+  text::Source text;
+  values::Value wanted;
+};
+
 struct Conversion {
   std::vector<std::string> texts;  // by file; unchanged bytes where nothing applied
   rules::Plan plan;                // of all installations together
   text::Sink notes;                // about the files
+  std::vector<Reading> readings;   // what Helm can be asked about: all values but parameters
   bool concerns_camunda = false;   // something in them is for the Camunda chart
 };
 

@@ -3,6 +3,7 @@
 #include "base/base64.hpp"
 #include "base/failure.hpp"
 #include "base/strings.hpp"
+#include "convert/parameters.hpp"
 #include "rules/catalogue.hpp"
 #include "rules/finding.hpp"
 #include "values/lookup.hpp"
@@ -124,20 +125,45 @@ class Looker {
     }
     const std::string in_namespace =
         target.empty() ? plain_at(document, "metadata.namespace") : target;
-    if (values == nullptr) {
+    const std::optional<std::string> known_namespace =
+        in_namespace.empty() ? std::nullopt : std::optional(in_namespace);
+    const Value* from = values::find(document, "spec.valuesFrom");
+    const bool has_sources = from != nullptr && !from->is_leaf();
+    if (values != nullptr) {
+      add_map("spec.values", release, known_namespace);
+      m_contents.places.back().is_last = true;
+    } else if (!has_sources) {
       tell("no-values-yet", {name}, {{"what", "HelmRelease " + name}, {"key", "spec.values"}},
            document);
-    } else {
-      add_map("spec.values", release,
-              in_namespace.empty() ? std::nullopt : std::optional(in_namespace));
-      m_contents.places.back().is_last = true;
+    }
+    if (has_sources) {
+      values_from(*from, name, values != nullptr);
+      m_contents.values_from.back().release = release;
+      m_contents.values_from.back().release_namespace = known_namespace;
     }
     add_version(document, "spec.chart.spec.version");
     remediation(document, name);
-    if (const Value* from = values::find(document, "spec.valuesFrom");
-        from != nullptr && !from->is_leaf()) {
-      more_sources(*from, "HelmRelease " + name, "name");
+  }
+
+  void values_from(const Value& list, const std::string& name, bool has_values) {
+    ValuesFrom found;
+    for (const Value& item : list.items()) {
+      const std::string key = plain_at(item, "valuesKey");
+      found.objects.push_back(object_id(plain_at(item, "kind"), plain_at(item, "name"),
+                                        key.empty() ? "values.yaml" : key));
     }
+    found.next_place = m_contents.places.size();
+    if (has_values) {
+      found.place = found.next_place - 1;
+    }
+    found.name = name;
+    found.location = location(list);
+    m_contents.values_from.push_back(std::move(found));
+  }
+
+  static std::string object_id(const std::string& kind, const std::string& name,
+                               const std::string& key) {
+    return kind + "/" + name + "/" + key;
   }
 
   // Flux rolls back (or uninstalls) when it may retry, or when it is told to.
@@ -155,12 +181,10 @@ class Looker {
     }
   }
 
-  void more_sources(const Value& list, const std::string& what, const char* key) {
+  void value_files(const Value& list, const std::string& what) {
     std::vector<std::string> names;
     for (const Value& item : list.items()) {
-      names.push_back(item.is_text()
-                          ? item.as_text()
-                          : plain_at(item, key == std::string_view() ? Path() : Path().key(key)));
+      names.push_back(item.plain());
     }
     tell("more-sources", names, {{"what", what}, {"names", base::enumerate(names)}}, list);
   }
@@ -215,32 +239,41 @@ class Looker {
       tell("no-values-yet", {name}, {{"what", "Application " + name}, {"key", "helm.valuesObject"}},
            *source);
     }
+    if (helm != nullptr) {
+      parameters(*helm, at.key("helm"), name);
+    }
     if (!m_contents.places.empty()) {
       m_contents.places.back().application = name;
     }
     if (!chart.empty()) {
       add_version(document, at.key("targetRevision"));
     }
-    if (helm != nullptr) {
-      parameters(*helm, name);
-      if (const Value* files = helm->find("valueFiles"); files != nullptr && !files->is_leaf()) {
-        more_sources(*files, "Application " + name, "");
-      }
+    if (const Value* files = helm == nullptr ? nullptr : helm->find("valueFiles");
+        files != nullptr && !files->is_leaf()) {
+      value_files(*files, "Application " + name);
     }
   }
 
-  // What --set would be: one by one they are no values that could be translated together.
-  void parameters(const Value& helm, const std::string& name) {
-    const Value* list = helm.find("parameters");
-    if (list == nullptr || !list->is_list()) {
-      return;
+  // What --set and --set-file would be: they win over the values before them.
+  void parameters(const Value& helm, const Path& at, const std::string& name) {
+    if (const Value* list = helm.find("parameters"); list != nullptr && list->is_list()) {
+      const std::vector<std::string> refused = read_parameters(*list).refused;
+      if (!refused.empty()) {
+        tell("argo-cd-parameters", refused, {{"name", name}, {"names", base::enumerate(refused)}},
+             *list);
+      }
+      if (!list->is_leaf()) {
+        add_map(at.key("parameters"), std::nullopt, std::nullopt);
+        m_contents.places.back().is_parameters = true;
+      }
     }
-    std::vector<std::string> names;
-    for (const Value& item : list->items()) {
-      names.push_back(plain_at(item, "name"));
-    }
-    if (!names.empty()) {
-      tell("argo-cd-parameters", names, {{"name", name}, {"names", base::enumerate(names)}}, *list);
+    if (const Value* list = helm.find("fileParameters"); list != nullptr && !list->is_leaf()) {
+      std::vector<std::string> names;
+      for (const Value& item : list->items()) {
+        names.push_back(plain_at(item, "name"));
+      }
+      tell("argo-cd-file-parameters", names, {{"name", name}, {"names", base::enumerate(names)}},
+           *list);
     }
   }
 
@@ -264,6 +297,8 @@ class Looker {
           place.path = Path().key(field).key(key);
           place.is_text = true;
           place.is_base64 = encoded;
+          place.object =
+              object_id(plain_at(document, "kind"), plain_at(document, "metadata.name"), key);
           m_contents.places.push_back(std::move(place));
         }
       }

@@ -15,13 +15,26 @@ namespace convert {
 struct Place {
   std::size_t document = 0;
   values::Path path;
-  bool is_text = false;    // a string that holds YAML
-  bool is_base64 = false;  // … encoded
+  bool is_text = false;        // a string that holds YAML
+  bool is_base64 = false;      // … encoded
+  bool is_parameters = false;  // a list of Argo CD's parameters
   // An installation ends here: what comes later in the words is another one.
   bool is_last = false;
   std::optional<std::string> release;
   std::optional<std::string> release_namespace;
   std::string application;  // of Argo CD
+  std::string object;       // "ConfigMap/NAME/KEY", "Secret/NAME/KEY"
+};
+
+// A HelmRelease that takes values from objects, which may stand in any file.
+struct ValuesFrom {
+  std::vector<std::string> objects;  // as Place::object, in Helm's order
+  std::optional<std::size_t> place;  // of its own values, which come last
+  std::size_t next_place = 0;        // the first place behind it in the file
+  std::string name;                  // of the manifest
+  std::optional<std::string> release;
+  std::optional<std::string> release_namespace;
+  text::Location location;
 };
 
 // The version of the chart, beside the values.
@@ -33,6 +46,7 @@ struct VersionPlace {
 struct Contents {
   std::vector<Place> places;
   std::vector<VersionPlace> versions;
+  std::vector<ValuesFrom> values_from;
   text::Sink findings;
 };
 

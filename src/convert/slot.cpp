@@ -3,12 +3,14 @@
 #include "base/base64.hpp"
 #include "base/failure.hpp"
 #include "base/strings.hpp"
+#include "convert/parameters.hpp"
 #include "values/yaml_reader.hpp"
 #include "yaml/layout.hpp"
 #include "yaml/scalar.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace convert {
 namespace {
@@ -62,31 +64,57 @@ void place_at(Value& value, const values::Origin& origin) {
   }
 }
 
-// A block map: the comments above its first key and deep ones below its last line belong to it.
-Slot block_map(const yaml::Tree& tree, const Node& node) {
+// The lines of what stands at [begin, end), with the comments below that are at least as deep.
+Slot lines_of(const yaml::Tree& tree, std::size_t begin, std::size_t end, std::size_t depth) {
   Slot slot;
   slot.form = Slot::Form::lines;
-  slot.column = tree.column_of(node.content);
-  std::size_t first = tree.line_of(node.content);
-  std::size_t last = tree.line_of(node.span.end);
+  slot.column = tree.column_of(begin);
+  const std::size_t first = tree.line_of(begin);
+  std::size_t last = tree.line_of(end);
   slot.begins_inline = indent_of(tree, first) != slot.column;
-  while (!slot.begins_inline && first > 0 && is_comment(tree, first - 1) &&
-         indent_of(tree, first - 1) >= slot.column) {
-    --first;
-  }
   for (std::size_t line = last + 1; line < tree.lines.size(); ++line) {
     const std::size_t indent = indent_of(tree, line);
-    if (is_comment(tree, line) && indent >= slot.column) {
+    if (is_comment(tree, line) && indent >= depth) {
       last = line;
     } else if (indent != std::string_view::npos) {
       break;
     }
   }
-  slot.begin = slot.begins_inline ? node.content : tree.lines[first];
+  slot.begin = slot.begins_inline ? begin : tree.lines[first];
   slot.end = line_end(tree, last);
   slot.text = (slot.begins_inline ? std::string(slot.column, ' ') : std::string()) +
               std::string(tree.text.substr(slot.begin, slot.end - slot.begin));
   return slot;
+}
+
+// A block map: the comments above its first key and deep ones below its last line belong to it.
+Slot block_map(const yaml::Tree& tree, const Node& node) {
+  const std::size_t column = tree.column_of(node.content);
+  std::size_t first = tree.line_of(node.content);
+  Slot slot = lines_of(tree, node.content, node.span.end, column);
+  while (!slot.begins_inline && first > 0 && is_comment(tree, first - 1) &&
+         indent_of(tree, first - 1) >= column) {
+    --first;
+  }
+  if (!slot.begins_inline) {
+    slot.begin = tree.lines[first];
+    slot.text = tree.text.substr(slot.begin, slot.end - slot.begin);
+  }
+  return slot;
+}
+
+// A key of a block map with its value.
+Slot entry(const text::Source& file, const yaml::Tree& tree, yaml::NodeId value,
+           const values::Path& path) {
+  const Node& above = tree.nodes[tree.nodes[value].parent];
+  if (!yaml::is_block_collection(above)) {
+    throw base::Failure(
+        fmt::format("{}: {} stands between braces", file.name(), path.text()),
+        "Write it in lines of its own, so that parameters can come and go, and convert it again.");
+  }
+  const auto at = std::find(above.children.begin(), above.children.end(), value);
+  const Node& key = tree.nodes[*std::prev(at)];
+  return lines_of(tree, key.content, tree.nodes[value].span.end, tree.column_of(key.content) + 1);
 }
 
 Slot literal_text(const yaml::Tree& tree, const Node& node) {
@@ -181,6 +209,11 @@ Slot cut(const text::Source& file, const yaml::Tree& tree, const Value& document
     return text_slot(file, tree, node, *value, place, source);
   }
   Slot slot;
+  if (place.is_parameters) {
+    slot = entry(file, tree, id, place.path);
+    slot.values = read_parameters(*value).values;
+    return slot;
+  }
   if (yaml::is_block_collection(node)) {
     slot = block_map(tree, node);
   } else {

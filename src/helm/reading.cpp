@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <optional>
+#include <unistd.h>
 
 namespace helm {
 namespace {
@@ -203,6 +204,30 @@ Value read_values(std::vector<Source>& sources, text::Sink* notes) {
     return Value::map();
   }
   return ValuesReader(sources, notes).read();
+}
+
+std::vector<Value> read_each(const std::vector<text::Source>& files) {
+  constexpr std::size_t k_together = 4;
+  announce("reading values");
+  std::vector<Value> read;
+  while (read.size() < files.size()) {
+    std::vector<Source> sources;
+    std::vector<process::Command> commands;
+    for (std::size_t i = read.size(); i < files.size() && commands.size() < k_together; ++i) {
+      const int file = process::make_memfd("values", files[i].bytes());
+      sources.push_back({{ValueKind::file, process::descriptor_path(file)},
+                         files[i].name(),
+                         std::make_shared<const std::string>(files[i].bytes()),
+                         file});
+      commands.push_back(probe_command({sources.back()}));
+    }
+    const auto outcomes = process::capture_all(commands);
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      read.push_back(probe_values(outcomes[i], {sources[i]}));
+      ::close(sources[i].descriptor);
+    }
+  }
+  return read;
 }
 
 }  // namespace helm

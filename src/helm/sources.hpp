@@ -3,6 +3,7 @@
 
 #include "helm/command_line.hpp"
 #include "text/diagnostic.hpp"
+#include "text/source.hpp"
 #include "values/value.hpp"
 
 #include <memory>
@@ -39,6 +40,10 @@ std::vector<Source> open_sources(const std::vector<ValueWord>&);
 // base::Failure with file, line, column and a caret for what is no YAML, and a plain sentence for
 // whatever else Helm refuses.
 values::Value read_values(std::vector<Source>& sources, text::Sink* notes = nullptr);
+
+// What Helm reads from each of these values files by itself, whatever their names: only their bytes
+// count. Throws base::Failure when Helm refuses one.
+std::vector<values::Value> read_each(const std::vector<text::Source>& files);
 
 // The words for a Helm call that reads these sources (-f …, --set …).
 std::vector<std::string> value_words(const std::vector<Source>&);

@@ -27,7 +27,7 @@ same() {
 
 test_a_values_file() {
   wanted
-  convert "$values" -o new.yaml -n camunda
+  convert "$values" -o new.yaml -n camunda --verify
   same "the file" -f new.yaml
   is "$(grep -c '#' "$values")" "$(grep -c '#' new.yaml)" "the number of comments"
   "$HELM" template camunda "$(chart "$to_chart")" -n camunda -f new.yaml >rendered.yaml
@@ -55,7 +55,7 @@ test_a_helm_release() {
     printf 'spec:\n  chart: {spec: {chart: camunda-platform, version: 12.13.3}}\n  values:\n'
     indented '    '
   } >release.yaml
-  convert release.yaml -i --set-version "$to_chart"
+  convert release.yaml -i --set-version "$to_chart" --verify
   value release.yaml spec/values >new.yaml
   same "the HelmRelease" -f new.yaml
   is "$to_chart" "$(value release.yaml spec/chart/spec/version)" "the chart's version"
@@ -70,11 +70,40 @@ test_an_application() {
       printf '      helm:\n        %s\n' "$key"
       indented '          '
     } >application.yaml
-    convert application.yaml -i --set-version "$to_chart"
+    convert application.yaml -i --set-version "$to_chart" --verify
     key=${key%%:*}
     value application.yaml "spec/sources/0/helm/$key" >new.yaml
     same "the Application ($key)" -f new.yaml
   done
+}
+
+# Argo CD gives Helm each parameter as --set NAME=VALUE, or as --set-string when it is forced.
+test_parameters_of_an_application() {
+  local words=()
+  {
+    printf 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: camunda}\nspec:\n'
+    printf '  destination: {namespace: camunda}\n  source:\n    chart: camunda-platform\n    targetRevision: 12.13.3\n'
+    printf '    helm:\n      parameters:\n'
+    printf '        - {name: zeebe.clusterSize, value: "5"}\n        - {name: zeebe.pvcSize, value: 99Gi}\n'
+    printf '        - {name: zeebe.podLabels.team, value: "a,b"}\n      valuesObject:\n'
+    indented '        '
+  } >application.yaml
+  "$HELM" c8upgrade values -n camunda -f "$values" --set zeebe.clusterSize=5,zeebe.pvcSize=99Gi \
+    --set 'zeebe.podLabels.team=a\,b' >wanted 2>/dev/null
+  convert application.yaml -i
+  value application.yaml spec/source/helm/valuesObject >new.yaml
+  value application.yaml spec/source/helm/parameters >parameters.yaml
+  mapfile -t words < <(python3 - <<'PY'
+import yaml
+for one in yaml.safe_load(open("parameters.yaml")):
+    print("--set-string" if one.get("forceString") else "--set")
+    print(one["name"] + "=" + one["value"].replace(",", "\\,"))
+PY
+  )
+  is 6 "${#words[@]}" "the number of words"
+  "$HELM" template camunda "$(chart "$to_chart")" -n camunda -f wanted >rendered.wanted
+  "$HELM" template camunda "$(chart "$to_chart")" -n camunda -f new.yaml "${words[@]}" >rendered
+  cmp rendered.wanted rendered
 }
 
 test_a_helmfile_and_a_config_map() {

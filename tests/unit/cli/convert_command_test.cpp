@@ -204,4 +204,137 @@ TEST_F(ConvertCommand, BadInputNamesThePlaceAndTheNextStep) {
   }
 }
 
+std::string repeated(const std::string& text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) {
+    all += text;
+  }
+  return all;
+}
+
+TEST_F(ConvertCommand, DepthAndSizeAreRefusedWithThePlace) {
+  write("flow.yaml", "zeebe: " + repeated("[", 10000) + repeated("]", 10000) + "\n");
+  std::string block;
+  for (std::size_t level = 0; level < 10000; ++level) {
+    block += std::string(level % 2000, ' ') + "a:\n";
+  }
+  write("block.yaml", block);
+  write("control.yaml", "zeebe:\n  x: a\x07\n");
+  for (const auto& [words, message] :
+       {std::pair<std::string, std::string>{"flow.yaml", "nested more than 500 levels deep"},
+        {"block.yaml", "block.yaml:499:501"},
+        {"control.yaml", "control.yaml:2:7: control character U+0007"}}) {
+    const auto outcome = run("$C " + words);
+    EXPECT_EQ(outcome.exit_code, 1) << words;
+    EXPECT_THAT(outcome.err, HasSubstr(message)) << words;
+  }
+  const auto huge = run("truncate -s 100M huge.yaml && $C huge.yaml");
+  EXPECT_EQ(huge.exit_code, 1);
+  EXPECT_THAT(huge.err, HasSubstr("huge.yaml is larger than 16 MiB"));
+  write("d/values.yaml", k_old);
+  EXPECT_EQ(run("mv huge.yaml d/ && $C d -i").exit_code, 0);
+  EXPECT_TRUE(is_converted("d/values.yaml"));
+}
+
+TEST_F(ConvertCommand, AScalarOfTenMegabytesStaysAsItIs) {
+  const std::string scalar = "    a: \"" + repeated("x 'y ", 2'000'000) + "\" # long\n";
+  write("values.yaml", "zeebe:\n  podAnnotations:\n" + scalar);
+  EXPECT_EQ(run("$C values.yaml -i").exit_code, 0);
+  const std::string text = read("values.yaml");
+  EXPECT_TRUE(text.starts_with("orchestration:\n  podAnnotations:\n" + scalar));
+}
+
+TEST_F(ConvertCommand, OddButReadableFilesAreConverted) {
+  write("twice.yaml", "zeebe:\n  clusterSize: 3\nzeebe:\n  clusterSize: 5 # five\n");
+  const auto twice = run("$C twice.yaml");
+  EXPECT_EQ(twice.exit_code, 0);
+  EXPECT_THAT(twice.err, HasSubstr("the key zeebe stands twice"));
+  EXPECT_THAT(twice.err, HasSubstr("twice.yaml:3:1"));
+  EXPECT_THAT(twice.out, HasSubstr("orchestration:\n  clusterSize: \"5\" # five\n"));
+
+  write("merge.yaml", "base: &b {clusterSize: 3}\nzeebe:\n  <<: *b\n  # p\n  partitionCount: 3\n");
+  const auto merged = run("$C merge.yaml");
+  EXPECT_EQ(merged.exit_code, 0) << merged.err;
+  EXPECT_THAT(merged.out, HasSubstr("base: &b {clusterSize: 3}\n"));
+  EXPECT_THAT(merged.out, HasSubstr("clusterSize: \"3\""));
+  EXPECT_THAT(merged.out, HasSubstr("# p\n"));
+
+  write("half.yaml",
+        "zeebe:\n  clusterSize: 3\norchestration:\n  partitionCount: '5' # new\n"
+        "  clusterSize: '7'\n");
+  const auto half = run("$C half.yaml");
+  EXPECT_EQ(half.exit_code, 0) << half.err;
+  EXPECT_THAT(half.out,
+              HasSubstr("orchestration:\n  partitionCount: '5' # new\n  clusterSize: '7'\n"));
+
+  write("empty.yaml", "");
+  const auto empty = run("$C empty.yaml");
+  EXPECT_EQ(empty.exit_code, 0);
+  EXPECT_THAT(empty.out, HasSubstr("orchestration:\n"));
+}
+
+// Nobody, not even root, may make a file in /sys.
+TEST_F(ConvertCommand, PlacesThatTakeNoFileAreToldBeforeAnythingIsWritten) {
+  write("values.yaml", k_old);
+  const auto folder = run("$C values.yaml -o /sys/values.yaml");
+  EXPECT_EQ(folder.exit_code, 1);
+  EXPECT_THAT(folder.err, HasSubstr("cannot write /sys/values.yaml"));
+  const auto full = run("$C values.yaml -o /dev/full");
+  EXPECT_EQ(full.exit_code, 1);
+  EXPECT_THAT(full.err, HasSubstr("cannot write /dev/full: No space left on device\n"
+                                  "Make room and run it again."));
+  EXPECT_EQ(run("$C values.yaml -o .").exit_code, 1);
+  EXPECT_EQ(read("values.yaml"), k_old);
+}
+
+// Whenever it is killed, the file is the old one or the new one, and what may be left beside it
+// (a hidden file) is in nobody's way.
+TEST_F(ConvertCommand, KilledAtAnyMomentTheFileIsWhole) {
+  std::string text = "# the brokers\nzeebe:\n  podAnnotations:\n";
+  for (int i = 0; i < 3000; ++i) {
+    text += "    key" + std::to_string(i) + ": value\n";
+  }
+  write("d/values.yaml", text);
+  ASSERT_EQ(run("$C d/values.yaml -o new.yaml --quiet").exit_code, 0);
+  const std::string converted = read("new.yaml");
+  fs::permissions(m_directory / "d/values.yaml", fs::perms(0640));
+  std::size_t old_ones = 0;
+  for (int i = 0; i < 40; ++i) {
+    const std::string pause = "0.0" + std::to_string(i % 10) + std::to_string(i * 7 % 10);
+    run("$C d/values.yaml -i --quiet & sleep " + pause + "; kill -9 $!; wait $!");
+    const std::string found = read("d/values.yaml");
+    ASSERT_TRUE(found == text || found == converted) << i << ", " << found.size() << " bytes";
+    ASSERT_EQ(fs::status(m_directory / "d/values.yaml").permissions(), fs::perms(0640));
+    if (found == text) {
+      ++old_ones;
+    } else {
+      std::ofstream(m_directory / "d/values.yaml", std::ios::binary) << text;
+    }
+  }
+  EXPECT_GT(old_ones, 0U);
+  EXPECT_EQ(run("$C d -i --quiet").exit_code, 0);
+  EXPECT_EQ(read("d/values.yaml"), converted);
+}
+
+// Of a fake Helm that answers with what the probe chart prints.
+TEST_F(ConvertCommand, VerifyWritesOnlyWhatHelmReadsAsItWasMeant) {
+  write("helm", "#!/bin/sh\necho '#C8HELM v3.17.1'\necho \"#C8PROBE $(base64 -w0 answer.json)\"\n");
+  fs::permissions(m_directory / "helm", fs::perms(0755));
+  write("values.yaml", k_old);
+  write("answer.json", R"({"orchestration": {"clusterSize": 3}})");
+  const std::string words = "HELM_BIN=./helm $C values.yaml --verify -i";
+  const auto refused = run(words);
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("Helm reads orchestration.clusterSize of values.yaml "
+                                     "otherwise than it was meant"));
+  EXPECT_EQ(read("values.yaml"), k_old);
+  ASSERT_EQ(run("$C values.yaml -o new.yaml && python3 -c 'import json, yaml; "
+                "json.dump(yaml.safe_load(open(\"new.yaml\")), open(\"answer.json\", \"w\"))'")
+                .exit_code,
+            0);
+  const auto outcome = run(words);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_TRUE(is_converted("values.yaml"));
+}
+
 }  // namespace

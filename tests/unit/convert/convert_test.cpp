@@ -102,6 +102,69 @@ TEST(Convert, ValuesInTheTextOfAnApplication) {
   EXPECT_THAT(done.texts[0], HasSubstr("  - path: x\n    targetRevision: main\n"));
 }
 
+std::string application(const std::string& helm) {
+  return "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: c8}\nspec:\n"
+         "  source:\n    chart: camunda-platform\n    targetRevision: 12.13.3\n    helm:\n" +
+         helm + "  project: default\n";
+}
+
+TEST(Convert, ParametersOfAnApplicationWinAndMove) {
+  const std::string text =
+      application("      valuesObject:\n        zeebe: {clusterSize: 3, logLevel: debug}\n" +
+                  indented(k_quiet, 8) +
+                  "      # by hand\n      parameters: # one by one\n"
+                  "        - name: zeebe.clusterSize # brokers\n          value: \"5\"\n"
+                  "          forceString: true\n"
+                  "        # the tag\n"
+                  "        - name: 'global.image.tag'\n          value: 8.7.{{x}}\n"
+                  "        - {name: zeebe.podLabels.a\\.b, value: 'x,y'}\n");
+  const Conversion done = converted(text);
+  EXPECT_FALSE(tells(done, "argo-cd-parameters"));
+  EXPECT_THAT(done.texts[0],
+              HasSubstr("      # by hand\n      parameters: # one by one\n"
+                        "        - name: orchestration.clusterSize # brokers\n"
+                        "          value: \"5\"\n          forceString: true\n"
+                        "        # the tag\n"
+                        "        - name: 'global.image.tag'\n          value: 8.7.{{x}}\n"
+                        "        - {name: orchestration.podLabels.a\\.b, value: 'x,y'}\n"
+                        "  project: default\n"));
+  EXPECT_EQ(converted(done.texts[0]).texts[0], done.texts[0]);
+}
+
+TEST(Convert, AParameterIsForcedToBeTextWhereOnlyTextWillDo) {
+  const Conversion done =
+      converted(application("      valuesObject:\n" + indented(k_quiet, 8) +
+                            "      parameters:\n      - name: zeebe.clusterSize\n"
+                            "        value: \"5\"\n"));
+  EXPECT_THAT(done.texts[0], HasSubstr("      parameters:\n"
+                                       "      - name: orchestration.clusterSize\n"
+                                       "        value: \"5\"\n        forceString: true\n"));
+}
+
+TEST(Convert, WhatAParameterCannotHoldIsAnErrorThatNamesIt) {
+  for (const auto& [parameter, name] :
+       {std::pair<std::string, std::string>{"{name: 'zeebe.env[0].name', value: A}",
+                                            "zeebe.env[0].name"},
+        {"{name: 'zeebe..x', value: A}", "zeebe..x"}}) {
+    const Conversion done = converted(application("      valuesObject:\n" + indented(k_quiet, 8) +
+                                                  "      parameters: [" + parameter + "]\n"));
+    ASSERT_TRUE(tells(done, "argo-cd-parameters")) << parameter;
+    const auto told = std::find_if(done.notes.begin(), done.notes.end(), [](const auto& note) {
+      return note.rule == "argo-cd-parameters";
+    });
+    EXPECT_EQ(told->subjects, std::vector<std::string>{name});
+    EXPECT_EQ(told->severity, text::Severity::error);
+    EXPECT_THAT(done.texts[0], HasSubstr("[" + parameter + "]"));
+  }
+}
+
+TEST(Convert, FileParametersAreAnErrorThatNamesThem) {
+  const Conversion done = converted(
+      application("      valuesObject:\n" + indented(k_quiet, 8) +
+                  "      fileParameters:\n      - {name: global.license.key, path: key.txt}\n"));
+  EXPECT_TRUE(tells(done, "argo-cd-file-parameters"));
+}
+
 TEST(Convert, ValuesThatBeginBehindADash) {
   const std::string text =
       "releases:\n  - name: c8\n    chart: camunda/camunda-platform\n    values:\n      - a.yaml\n"
@@ -148,6 +211,43 @@ TEST(Convert, SourcesOfAHelmReleaseAreLayers) {
   EXPECT_TRUE(done.texts[1].ends_with("  values:\n    orchestration:\n      clusterSize: \"5\"\n"));
 }
 
+// A HelmRelease takes the objects in the order of its list, wherever they stand.
+TEST(Convert, ObjectsThatAHelmReleaseNamesAreItsLayers) {
+  const auto map = [](const std::string& name, const std::string& values) {
+    return "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name +
+           "}\ndata:\n  values.yaml: |\n" + indented(values, 4);
+  };
+  const std::string release =
+      "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+      "metadata: {name: c8, namespace: prod}\nspec:\n"
+      "  chart: {spec: {chart: camunda-platform}}\n  valuesFrom:\n"
+      "  - {kind: ConfigMap, name: first}\n  - {kind: ConfigMap, name: second}\n";
+  const Conversion done = converted(release + map("second", "zeebe:\n  clusterSize: 5\n") +
+                                    map("other", "zeebe:\n  clusterSize: 7\n" + k_quiet) +
+                                    map("first", "zeebe:\n  clusterSize: 3\n" + k_quiet));
+  const std::string& text = done.texts[0];
+  EXPECT_TRUE(text.starts_with(release));
+  EXPECT_THAT(text, HasSubstr("name: second}\ndata:\n  values.yaml: |\n    orchestration:\n"
+                              "      clusterSize: \"5\"\n---\n"));
+  const std::size_t first = text.find("name: first}");
+  EXPECT_THAT(text.substr(first), HasSubstr("clusterSize: \"3\""));
+  EXPECT_THAT(text.substr(first), HasSubstr("migration:"));
+  EXPECT_FALSE(tells(done, "more-sources"));
+  EXPECT_FALSE(tells(done, "no-values-yet"));
+  EXPECT_TRUE(tells(converted(release + map("first", "zeebe:\n  clusterSize: 3\n" + k_quiet)),
+                    "more-sources"));
+}
+
+TEST(Convert, AHelmReleaseWithoutValuesNamesTheRelease) {
+  const std::string text =
+      "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  v: |\n    zeebe:\n"
+      "      clusterSize: 3\n---\n"
+      "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: c8}\nspec:\n"
+      "  chart: {spec: {chart: camunda-platform}}\n"
+      "  valuesFrom: [{kind: Secret, name: s, valuesKey: v}]\n";
+  EXPECT_THAT(converted(text).texts[0], HasSubstr("existingSecret: c8-zeebe-identity-secret"));
+}
+
 TEST(Convert, OtherManifestsAndOtherValuesStayAsTheyAre) {
   for (const std::string text :
        {"apiVersion: v1\nkind: ConfigMap\ndata: {a: 'zeebe: {client: {a: b}}'}\n---\nkind: X\n",
@@ -185,6 +285,27 @@ TEST(Convert, TheMigrationsBlockGoesWhenItIsOver) {
   request.identity_migration = rules::Switch::on;
   EXPECT_THAT(convert({text::Source("values.yaml", text)}, request).texts[0],
               HasSubstr("identity: {enabled: true}"));
+}
+
+TEST(Convert, TheMigrationsBlockGoesFromEveryContainer) {
+  const std::string values = "zeebe:\n  clusterSize: 3\n" + k_quiet;
+  for (const std::string& text :
+       {k_release, application("      values: |\n" + indented(values, 8)),
+        application("      valuesObject:\n" + indented(values, 8)),
+        "releases:\n  - name: c8\n    chart: camunda/camunda-platform\n    values:\n      -\n" +
+            indented(values, 8),
+        "apiVersion: v1\nkind: ConfigMap\ndata:\n  v: |\n" + indented(values, 4)}) {
+    const std::string upgrade =
+        replaced(converted(text).texts[0], "migration:\n", "migration: # until it is over\n");
+    rules::Request request;
+    request.data_migration = false;
+    const std::string after = convert({text::Source("file.yaml", upgrade)}, request).texts[0];
+    EXPECT_THAT(after, testing::Not(HasSubstr("migration:"))) << after;
+    EXPECT_THAT(after, HasSubstr("# until it is over\n"));
+    EXPECT_EQ(after.substr(0, after.find("orchestration:")),
+              upgrade.substr(0, upgrade.find("orchestration:")));
+    EXPECT_EQ(convert({text::Source("file.yaml", after)}, request).texts[0], after);
+  }
 }
 
 TEST(Convert, AnnotationsStandAboveWhatTheyAreAbout) {
