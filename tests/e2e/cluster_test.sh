@@ -95,6 +95,84 @@ test_a_whole_upgrade() {
   unchanged before
 }
 
+# Files of 8.8 come out without what only the migration needed, and the exporter that it read is
+# disabled before the brokers lose it.
+test_finish_ends_exporter_and_files() {
+  cat >extra.yaml <<'Y'
+zeebe:
+  env:
+    # between the brokers
+    - name: ZEEBE_GATEWAY_CLUSTER_MESSAGECOMPRESSION
+      value: GZIP
+Y
+  install_release "$from_chart" -f "$small" -f extra.yaml
+  cp "$small" values.yaml
+  c8upgrade convert values.yaml extra.yaml --in-place 2>/dev/null
+  contains extra.yaml 'name: ZEEBE_GATEWAY_CLUSTER'
+  leaves 0 c8upgrade camunda "$(target)" -f values.yaml -f extra.yaml --watch
+  settle
+  snapshot >before
+  cp values.yaml values.before
+  leaves 3 c8upgrade finish camunda "$(target)" -f values.yaml -f extra.yaml --in-place
+  contains err '[finish-exporter-goes]'
+  leaves 1 c8upgrade finish camunda "$(target)" -f values.yaml -f - --in-place
+  contains err 'no file that could be replaced'
+
+  with_camunda_api
+  leaves 0 c8upgrade validate camunda
+  contains out '1 brokers with 1 partitions'
+  leaves 0 c8upgrade validate camunda --url "$API"
+  touch api/down
+  leaves 1 c8upgrade validate camunda --url "$API"
+  contains out 'broker 0 is LEFT'
+  rm api/down
+  leaves 0 c8upgrade finish camunda "$(target)" -f values.yaml -f extra.yaml --in-place --dry-run
+  contains err 'would be disabled: exporter elasticsearch'
+  contains err 'would be written: values.yaml'
+  lacks api/requests POST
+  cmp values.yaml values.before
+  unchanged before
+  every_kubectl_that_fails
+  unchanged before
+
+  leaves 0 c8upgrade finish camunda "$(target)" -f values.yaml -f extra.yaml --in-place
+  contains err 'disabled: exporter elasticsearch'
+  contains api/requests 'POST /actuator/exporters/elasticsearch/disable'
+  contains values.yaml '# Brokers only and one of each'
+  contains extra.yaml '# between the brokers'
+  contains extra.yaml ZEEBE_BROKER_GATEWAY_CLUSTER_MESSAGECOMPRESSION
+  lacks values.yaml migration
+  lacks extra.yaml ' ZEEBE_GATEWAY'
+  settle
+  # The files are what the release has, and the old ones would not start the migration again.
+  leaves 0 c8upgrade plan camunda "$(target)" -f values.yaml -f extra.yaml
+  c8upgrade camunda "$(target)" -f values.before >/dev/null
+  absent job/camunda-zeebe-migration-data
+}
+
+# Every command says what is wrong when kubectl is missing, refuses or hangs, and is none the worse.
+every_kubectl_that_fails() {
+  local words kubectl
+  printf '#!/bin/sh\necho "error: boom" >&2\nexit 1\n' >kubectl-fails
+  printf '#!/bin/sh\nexec sleep 1000\n' >kubectl-hangs
+  chmod +x kubectl-fails kubectl-hangs
+  for words in 'watch camunda' 'validate camunda'; do
+    for kubectl in missing fails hangs; do
+      # shellcheck disable=SC2086  # words
+      leaves 1 env C8UPGRADE_KUBECTL="$PWD/kubectl-$kubectl" C8UPGRADE_KUBECTL_TIMEOUT=1 "$HELM" c8upgrade -n "$NS" $words
+      contains err "$([ $kubectl = fails ] && echo boom || echo kubectl)"
+    done
+  done
+  for kubectl in missing fails hangs; do
+    leaves "$([ $kubectl = fails ] && echo 3 || echo 0)" env C8UPGRADE_KUBECTL="$PWD/kubectl-$kubectl" C8UPGRADE_KUBECTL_TIMEOUT=1 \
+      "$HELM" c8upgrade plan -n "$NS" camunda "$(target)" -f values.yaml -f extra.yaml --migration on --no-diff
+    contains out '['
+    leaves 3 env C8UPGRADE_KUBECTL="$PWD/kubectl-$kubectl" C8UPGRADE_KUBECTL_TIMEOUT=1 \
+      "$HELM" c8upgrade finish -n "$NS" camunda "$(target)" -f values.yaml -f extra.yaml
+    contains err '[finish-'
+  done
+}
+
 # Passwords leave the values for a Secret; nobody sees them on the way, and twice is once.
 test_secrets_extract() {
   cat >values.yaml <<'Y'
@@ -169,6 +247,60 @@ Y
   contains out '"rule":"pod-unschedulable"'
   contains out 'DeadlineExceeded'
   contains out '"event":"failed"'
+}
+
+# A migration that never ends: what the search engine says of it, a terminal, Ctrl-C, and an API
+# server that goes away.
+test_watch_what_never_ends() {
+  k create -f - >/dev/null <<'Y'
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: slow-zeebe-migration-data
+  labels: {app.kubernetes.io/instance: slow, app.kubernetes.io/component: orchestration-migration}
+spec:
+  template:
+    metadata: {labels: {app.kubernetes.io/instance: slow}}
+    spec:
+      restartPolicy: Never
+      nodeSelector: {on: no-node}
+      containers: [{name: c, image: none}]
+Y
+  with_camunda_api
+  echo 6 >api/pending
+  leaves 1 c8upgrade watch slow --timeout 1s --interval 1s --search-url "$API"
+  contains out 'Import positions: operate 30 of 36 completed, tasklist 30 of 36 completed'
+  echo word >api/password
+  leaves 1 c8upgrade watch slow --timeout 1s --interval 1s --search-url "$API"
+  contains out 'Import positions: not known'
+
+  # On a terminal the view is drawn over itself, and Ctrl-C has a last word.
+  # The shell outlives Helm, as one that somebody types into does, so that the last word has a place.
+  local answer=0 watch="trap : INT; '$HELM' c8upgrade watch slow -n $NS --interval 1s; answer=\$?; sleep 2; exit \$answer"
+  { sleep 4; printf '\003'; sleep 1; } |
+    env --default-signal=INT TERM=xterm script -qefc "$watch" typescript >/dev/null || answer=$?
+  is 130 "$answer" "exit code"
+  contains typescript $'\x1b[J'
+  contains typescript 'Come back: helm c8upgrade watch slow'
+
+  # Through a gate that is shut for five seconds.
+  "$CHECKOUT/tests/e2e/gate" "$(k config view --minify -o 'jsonpath={.clusters[0].cluster.server}')" >gate.port &
+  local gate=$!
+  until [ -s gate.port ]; do sleep 0.1; done
+  sed "s#127.0.0.1:[0-9]*#127.0.0.1:$(<gate.port)#" "$KUBECONFIG" >gated
+  KUBECONFIG=$PWD/gated c8upgrade watch slow --timeout 30s --interval 1s >out 2>err &
+  local watching=$!
+  until grep -q 'no pod yet\|running' out; do sleep 0.2; done
+  kill -USR1 "$gate"
+  sleep 5
+  kill -USR2 "$gate"
+  until grep -q 'the API server answers again' out; do
+    kill -0 "$watching" || { cat out err; fail "the watch has ended"; }
+    sleep 0.2
+  done
+  contains out 'the API server does not answer'
+  kill "$watching" "$gate" || true
+  wait "$watching" || true
 }
 
 # On a terminal a plan goes through the pager.

@@ -124,6 +124,14 @@ test_values_of_8_8_pass() {
   upgrade_through "$(chart "$to_chart")" -f "$small" >log 2>&1 || { cat log; return 1; }
   upgrade_through "$(chart "$to_chart")" -f values-8.8.yaml >log 2>&1 || { cat log; return 1; }
   is 1 "$(field statefulset/camunda-zeebe .spec.replicas)" "brokers"
+  # Once the migration has been ended it stays off, whoever runs the old words.
+  settle
+  c8upgrade finish camunda "$(chart "$to_chart")" -f "$small" --accept finish-exporter-goes >log 2>&1 || { cat log; return 1; }
+  absent job/camunda-zeebe-migration-data
+  upgrade_through "$(chart "$to_chart")" -f "$small" >log 2>&1 || { cat log; return 1; }
+  absent job/camunda-zeebe-migration-data
+  c8upgrade camunda "$(chart "$to_chart")" -f "$small" >log 2>&1 || { cat log; return 1; }
+  absent job/camunda-zeebe-migration-data
 }
 
 test_inside_other_commands() {
