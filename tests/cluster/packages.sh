@@ -23,7 +23,7 @@ boost_packages() {
 build_packages() {
   echo cmake ninja-build g++ "$(boost_packages)" libcli11-dev libdtl-dev libfmt-dev libyaml-cpp-dev nlohmann-json3-dev
 }
-test_packages() { echo libgtest-dev libgmock-dev ccache patch strace python3-yaml; }
+test_packages() { echo clang libclang-rt-dev libgtest-dev libgmock-dev ccache patch strace python3-yaml; }
 tool_packages() { echo ca-certificates openssl python3 python3-venv; }
 
 # Those of the packages that are not here, a line each. A program counts wherever it came from; of
@@ -35,7 +35,7 @@ missing_packages() {
 }
 has_package() {
   case $1 in
-    cmake | g++ | ccache | patch | strace | openssl | python3) command -v "$1" >/dev/null ;;
+    cmake | g++ | clang | ccache | patch | strace | openssl | python3) command -v "$1" >/dev/null ;;
     ninja-build) command -v ninja >/dev/null ;;
     python3-yaml) python3 -c 'import yaml' 2>/dev/null ;;
     python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
