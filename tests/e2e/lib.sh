@@ -169,6 +169,7 @@ goes_to_8_8() {
   replicas=$(field "$brokers" .spec.replicas)
   names pvc >claims-before
   secret_sums >secrets-before
+  ! declare -F checked_before >/dev/null || checked_before "$file"
 
   c8upgrade camunda "$(chart "$to_chart")" -f "$file" "$@" --report report.json
   settle
