@@ -134,8 +134,7 @@ void decide_secondary_storage(Translation& t) {
   }
   t.tell("no-secondary-storage", {std::move(subjects), {}, at, {}});
   if (t.on("elasticsearch.enabled")) {
-    t.tell("idle-elasticsearch",
-           {{"elasticsearch.enabled", "elasticsearch-master"}, {}, at, {}});
+    t.tell("idle-elasticsearch", {{"elasticsearch.enabled", "elasticsearch-master"}, {}, at, {}});
     turn_off(t, "elasticsearch.enabled");
   }
 }
