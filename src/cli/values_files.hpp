@@ -17,12 +17,8 @@ class ValuesFiles {
   // replaced (standard input, a URL), and for what is no plain values file.
   explicit ValuesFiles(const helm::CommandLine&);
 
-  const std::vector<text::Source>& sources() const { return m_sources; }
-
   // Translates them; nothing is written yet. Throws base::Failure when errors stop it.
   void convert(const rules::Request&);
-  // What they become; by file. For callers that change the bytes themselves.
-  void set_texts(std::vector<std::string> texts) { m_texts = std::move(texts); }
 
   // Those that become something else.
   std::vector<std::string> changed() const;

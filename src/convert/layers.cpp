@@ -28,18 +28,6 @@ void merge_over(Value& base, const Value& later) {
   }
 }
 
-// Visits what Helm replaces as one: scalars, lists and empty maps.
-void for_each_unit(const Value& value, const Path& path,
-                   const std::function<void(const Path&, const Value&)>& visit) {
-  if (!value.is_map() || value.is_leaf()) {
-    visit(path, value);
-    return;
-  }
-  for (const auto& [key, child] : value.entries()) {
-    for_each_unit(child, path.key(key), visit);
-  }
-}
-
 int latest_source(const Value& value) {
   int latest = value.origin.source;
   for (const Value& item : value.items()) {
@@ -128,6 +116,17 @@ void repair(std::vector<Value>& layers, const Value& result) {
 }
 
 }  // namespace
+
+void for_each_unit(const Value& value, const Path& path,
+                   const std::function<void(const Path&, const Value&)>& visit) {
+  if (!value.is_map() || value.is_leaf()) {
+    visit(path, value);
+    return;
+  }
+  for (const auto& [key, child] : value.entries()) {
+    for_each_unit(child, path.key(key), visit);
+  }
+}
 
 Value merged(const std::vector<Value>& layers) {
   Value result = Value::map();

@@ -5,6 +5,7 @@
 #include "rules/plan.hpp"
 #include "values/value.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace convert {
@@ -22,5 +23,9 @@ std::vector<values::Value> distribute(const std::vector<rules::Plan>& prefixes, 
 
 // The fates of all words, those that a later file overrules included.
 std::vector<rules::Fate> all_fates(const std::vector<rules::Plan>& prefixes);
+
+// Visits what Helm replaces as one: scalars, lists and empty maps. `path` is that of the value.
+void for_each_unit(const values::Value&, const values::Path& path,
+                   const std::function<void(const values::Path&, const values::Value&)>& visit);
 
 }  // namespace convert

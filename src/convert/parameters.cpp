@@ -2,6 +2,7 @@
 
 #include "base/failure.hpp"
 #include "base/strings.hpp"
+#include "convert/layers.hpp"
 #include "values/lookup.hpp"
 
 #include <algorithm>
@@ -179,18 +180,6 @@ bool hold(Value& item, const Value& value) {
     }
   }
   return false;
-}
-
-// What Helm takes as one: a scalar, a list, an empty map.
-void for_each_unit(const Value& value, const Path& path,
-                   const std::function<void(const Path&, const Value&)>& visit) {
-  if (!value.is_map() || value.is_leaf()) {
-    visit(path, value);
-    return;
-  }
-  for (const auto& [key, child] : value.entries()) {
-    for_each_unit(child, path.key(key), visit);
-  }
 }
 
 // Those that count, by the path that they set: of two with one name the last.

@@ -1,6 +1,7 @@
 #include "kube/connection.hpp"
 
 #include "base/strings.hpp"
+#include "kube/kubeconfig.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -34,13 +35,6 @@ Value first_of(const Value& config, std::string_view list, std::string_view key)
   }
   const Value* inner = entries->items().front().find(key);
   return inner != nullptr && inner->is_map() ? *inner : Value::map();
-}
-
-Value named(std::string_view key, Value inner) {
-  Value entry = Value::map();
-  entry["name"] = Value::text("helm");
-  entry[key] = std::move(inner);
-  return Value::list({std::move(entry)});
 }
 
 Value cluster(Value cluster, const Connection& words) {
@@ -106,18 +100,9 @@ Connection connection_from_environment() {
 }
 
 Value overlay(const Value& kubeconfig, const Connection& words) {
-  Value context = first_of(kubeconfig, "contexts", "context");
-  context["cluster"] = Value::text("helm");
-  context["user"] = Value::text("helm");
-  Value config = Value::map();
-  config["apiVersion"] = Value::text("v1");
-  config["kind"] = Value::text("Config");
-  config["current-context"] = Value::text("helm");
-  config["clusters"] =
-      named("cluster", cluster(first_of(kubeconfig, "clusters", "cluster"), words));
-  config["users"] = named("user", user(first_of(kubeconfig, "users", "user"), words));
-  config["contexts"] = named("context", std::move(context));
-  return config;
+  return kubeconfig_of("helm", cluster(first_of(kubeconfig, "clusters", "cluster"), words),
+                       user(first_of(kubeconfig, "users", "user"), words),
+                       first_of(kubeconfig, "contexts", "context"));
 }
 
 }  // namespace kube

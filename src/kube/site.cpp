@@ -1,10 +1,12 @@
 #include "kube/site.hpp"
 
 #include "base/failure.hpp"
+#include "kube/kubeconfig.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <fmt/format.h>
+#include <utility>
 
 namespace kube {
 namespace {
@@ -19,13 +21,6 @@ std::string percent_encoded(const std::string& text) {
   return out;
 }
 
-values::Value named(const char* key, values::Value inner) {
-  values::Value entry = values::Value::map();
-  entry["name"] = values::Value::text("site");
-  entry[key] = std::move(inner);
-  return values::Value::list({std::move(entry)});
-}
-
 values::Value kubeconfig_for(const std::string& server, const std::string& ca_file) {
   using values::Value;
   Value cluster = Value::map();
@@ -33,17 +28,7 @@ values::Value kubeconfig_for(const std::string& server, const std::string& ca_fi
   if (!ca_file.empty()) {
     cluster["certificate-authority"] = Value::text(ca_file);
   }
-  Value context = Value::map();
-  context["cluster"] = Value::text("site");
-  context["user"] = Value::text("site");
-  Value config = Value::map();
-  config["apiVersion"] = Value::text("v1");
-  config["kind"] = Value::text("Config");
-  config["current-context"] = Value::text("site");
-  config["clusters"] = named("cluster", std::move(cluster));
-  config["users"] = named("user", Value::map());
-  config["contexts"] = named("context", std::move(context));
-  return config;
+  return kubeconfig_of("site", std::move(cluster), Value::map(), Value::map());
 }
 
 }  // namespace
