@@ -240,13 +240,13 @@ _run_test() {
     "$test"
   ) >"$DIR/log" 2>&1 </dev/null &
   wait $! || rc=$?
+  # One write a test: scripts run side by side.
   if [ $rc = 0 ]; then
     echo "PASS $name, $((SECONDS - began)) s"
     echo "PASS $name" >>"$RESULTS"
     rm -rf "$DIR"
   else
-    tail -n 60 "$DIR/log" | sed 's/^/    | /'
-    echo "FAIL $name, $((SECONDS - began)) s"
+    printf '%s\nFAIL %s, %s s\n' "$(tail -n 60 "$DIR/log" | sed 's/^/    | /')" "$name" "$((SECONDS - began))"
     echo "FAIL $name" >>"$RESULTS"
   fi
   [ -n "${E2E_KEEP:-}" ] || _clean_up
