@@ -1,6 +1,7 @@
 #include "cli/convert_command.hpp"
 
 #include "base/failure.hpp"
+#include "base/strings.hpp"
 #include "cli/console.hpp"
 #include "cli/convert_inputs.hpp"
 #include "cli/convert_verify.hpp"
@@ -20,6 +21,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <iterator>
+#include <set>
 #include <unistd.h>
 
 namespace cli {
@@ -136,16 +138,11 @@ void add_plan(rules::Plan& all, rules::Plan plan, int first_source) {
   append(all.findings, plan.findings);
 }
 
-// Several files of one installation have much the same to say.
-void add_once(text::Sink& findings, text::Diagnostic finding) {
-  const bool told = std::any_of(findings.begin(), findings.end(), [&](const auto& other) {
-    return other.rule == finding.rule && other.message == finding.message &&
-           other.location == finding.location && other.next == finding.next &&
-           other.subjects == finding.subjects;
-  });
-  if (!told) {
-    findings.push_back(std::move(finding));
-  }
+// All that a finding says, to know it again.
+std::string words_of(const text::Diagnostic& finding) {
+  return fmt::format("{}\n{}\n{}:{}:{}\n{}\n{}", finding.rule, finding.message,
+                     finding.location.file, finding.location.line, finding.location.column,
+                     finding.next, base::join(finding.subjects, "\n"));
 }
 
 std::string summary(const report::Report& report, const convert::Conversion& done) {
@@ -197,7 +194,14 @@ class Run {
     report.plan = std::move(done.plan);
     m_summaries.push_back((several ? batch.inputs.front().source.name() + ": " : std::string()) +
                           summary(report, done));
-    std::move(done.readings.begin(), done.readings.end(), std::back_inserter(m_readings));
+    // Of a thousand files only what is asked for is kept.
+    if (m_words.verify) {
+      std::move(done.readings.begin(), done.readings.end(), std::back_inserter(m_readings));
+    }
+    if (!m_words.own.report) {
+      report.plan.fates.clear();
+      report.plan.pins.clear();
+    }
     const int first_source = static_cast<int>(all.source_names.size());
     for (std::size_t i = 0; i < batch.inputs.size(); ++i) {
       all.source_names.push_back(batch.inputs[i].source.name());
@@ -207,7 +211,10 @@ class Run {
     upgrade::append(done.notes, report.plan.findings);
     upgrade::accept(done.notes, m_words.own.accept);
     for (text::Diagnostic& finding : done.notes) {
-      add_once(all.findings, std::move(finding));
+      // Several files of one installation have much the same to say.
+      if (m_told.insert(words_of(finding)).second) {
+        all.findings.push_back(std::move(finding));
+      }
     }
     add_plan(all.plan, std::move(report.plan), first_source);
   }
@@ -253,6 +260,7 @@ class Run {
   std::vector<Result> m_results;
   std::vector<std::string> m_summaries;
   std::vector<convert::Reading> m_readings;
+  std::set<std::string> m_told;
 };
 
 }  // namespace

@@ -83,7 +83,11 @@ yaml::Tree parse(const text::Source& source, text::Sink* notes = nullptr) {
       fail(source, rest.offset, rest.what());
     }
     tell_rest(source, source.location(rest.offset), *notes);
-    return parse(source, all.substr(0, rest.offset));
+    try {
+      return parse(source, all.substr(0, rest.offset));
+    } catch (const yaml::CutOff& again) {
+      fail(source, again.offset, again.what());
+    }
   }
 }
 

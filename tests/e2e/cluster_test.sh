@@ -288,9 +288,10 @@ Y
   local gate=$!
   until [ -s gate.port ]; do sleep 0.1; done
   sed "s#127.0.0.1:[0-9]*#127.0.0.1:$(<gate.port)#" "$KUBECONFIG" >gated
-  KUBECONFIG=$PWD/gated c8upgrade watch slow --timeout 30s --interval 1s >out 2>err &
+  rm out
+  KUBECONFIG=$PWD/gated c8upgrade watch slow --timeout 60s --interval 1s >out 2>err &
   local watching=$!
-  until grep -q 'no pod yet\|running' out; do sleep 0.2; done
+  until grep -qs 'no pod yet\|running' out; do sleep 0.2; done
   kill -USR1 "$gate"
   sleep 5
   kill -USR2 "$gate"

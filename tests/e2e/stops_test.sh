@@ -113,6 +113,42 @@ TEXT
   stops 3 'no-paths' camunda "$(target)" -f "$small" -f ingress.yaml
 }
 
+# An account that may do all but delete learns it before anything has changed.
+test_rights_that_are_missing() {
+  install_small
+  k create serviceaccount pipeline >/dev/null
+  k create -f - >/dev/null <<'TEXT'
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: pipeline}
+rules: [{apiGroups: ["*"], resources: ["*"], verbs: [get, list, watch, create, update, patch]}]
+TEXT
+  k create rolebinding pipeline --role pipeline --serviceaccount "$NS:pipeline" >/dev/null
+  sed -E "s/token: [^}]*/token: $(k create token pipeline)/" "$KUBECONFIG" >limited
+  snapshot >before
+  KUBECONFIG=$PWD/limited leaves 3 c8upgrade camunda "$(target)" -f "$small"
+  contains err '[rights-missing]'
+  contains err 'delete deployments.apps'
+  unchanged before
+  # Of what is outside of the namespace it may read nothing: those checks are left out.
+  k create role all --verb '*' --resource '*.*' >/dev/null
+  k create rolebinding all --role all --serviceaccount "$NS:pipeline" >/dev/null
+  KUBECONFIG=$PWD/limited leaves 0 c8upgrade camunda "$(target)" -f "$small"
+  absent deployment/camunda-operate
+}
+
+# A kind that the API server does not know, and a budget that no eviction passes.
+test_what_stands_in_the_way() {
+  install_small
+  stops 3 'ServiceMonitor' camunda "$(target)" -f "$small" --set prometheusServiceMonitor.enabled=true
+  k create pdb tight --selector app.kubernetes.io/component=zeebe-broker --min-available 1 >/dev/null
+  until [ "$(field pdb/tight .status.expectedPods)" = 1 ]; do sleep 0.2; done
+  snapshot >before
+  leaves 2 c8upgrade plan camunda "$(target)" -f "$small"
+  contains err 'PodDisruptionBudget tight'
+  unchanged before
+}
+
 # interrupted SIGNAL CODE N: a run that gets the signal while the Nth call of Helm hangs ends at
 # once with that code and leaves no process behind.
 interrupted() {

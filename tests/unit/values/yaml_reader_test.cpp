@@ -155,6 +155,8 @@ TEST(YamlReader, WhatHelmLeavesOutIsTold) {
             "  values.yaml:2:1\n"
             "  2 | c: 3\n"
             "    | ^");
+  // Found by fuzzing: what stands before the rest is cut off as well.
+  EXPECT_THROW(read("... |\n \n", &notes), base::Failure);
 }
 
 TEST(YamlReader, FailuresShowThePlace) {
