@@ -230,6 +230,7 @@ TEST(Files, SettingsThatChangedAreNamedOneByOne) {
   EXPECT_TRUE(names(plan, "extra-files-changed", "zeebe.broker.data.snapshotPeriod"));
   EXPECT_FALSE(names(plan, "extra-files-changed", "zeebe.broker.backpressure.enabled"));
   EXPECT_FALSE(names(plan, "extra-files-changed", "my.own"));
+  EXPECT_EQ(finding(plan, "extra-files-changed")->severity, text::Severity::warning);
   EXPECT_EQ(finding(plan, "extra-files-changed")->message,
             "8.8 does not take these settings in application-x.yaml as 8.7 did: "
             "zeebe.broker.data.snapshotPeriod (orchestration.data.snapshotPeriod in 8.8)");
