@@ -1,5 +1,7 @@
 #include "convert/pairing.hpp"
 
+#include "decisions/environment_parts.hpp"
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -153,14 +155,14 @@ class Pairer {
     }
     const std::size_t above = m_pairing.source[m_after[id].parent];
     std::size_t best = k_none;
-    std::tuple<bool, int> best_rank;
+    std::tuple<bool, int, int> best_rank;
     for (const auto& [old, count] : votes->second) {
       if (!fits(id, old) || stays(old) || !is_favourite(id, old)) {
         continue;
       }
       const bool beside = m_before[old].parent == above && above != k_none &&
                           same_step(m_before[old].step, m_after[id].step);
-      const std::tuple<bool, int> rank{beside, count};
+      const std::tuple<bool, int, int> rank{beside, seniority(old), count};
       if (best == k_none || rank > best_rank) {
         best = old;
         best_rank = rank;
@@ -171,11 +173,31 @@ class Pairer {
     }
   }
 
+  // Where several blocks become one, it is the brokers' that goes on, with its place and comments.
+  int seniority(std::size_t old) const {
+    const auto& former = decisions::k_former;
+    return m_before[old].step.is_index()
+               ? 0
+               : static_cast<int>(former.end() -
+                                  std::find(former.begin(), former.end(), m_before[old].step.key));
+  }
+
+  // Of two copies of a block, that is the original which the fates name first.
   bool is_favourite(std::size_t id, std::size_t old) {
     const auto& favours = m_votes_of_old[old];
     const int mine = favours.at(id);
-    return std::none_of(favours.begin(), favours.end(),
-                        [&](const auto& other) { return other.second > mine; });
+    return std::none_of(favours.begin(), favours.end(), [&](const auto& other) {
+      return other.second > mine ||
+             (other.second == mine && leads_to(old, other.first) && !leads_to(old, id));
+    });
+  }
+  bool leads_to(std::size_t old, std::size_t id) const {
+    std::size_t leaf = old;
+    while (leaf + 1 < m_before[old].end && !m_before.is_leaf(leaf)) {
+      ++leaf;
+    }
+    const std::size_t heir = m_pairing.heir[leaf];
+    return heir != k_none && heir >= id && heir < m_after[id].end;
   }
 
   // Those that stay in their block first; those whose place says where they came from before those

@@ -69,7 +69,7 @@ void Weaver::annotate(const Annotations& annotations) {
       old = m_before[old].parent;
     }
     const std::size_t heir = old == 0 ? m_after.children(0).front() : heir_of(old);
-    m_heads[heir].push_back(comment);
+    m_heads[heir][0].push_back(comment);
   }
 }
 
@@ -200,7 +200,9 @@ Comments Weaver::take_heads(std::size_t id, std::size_t end) {
   Comments comments;
   auto head = m_heads.lower_bound(id);
   while (head != m_heads.end() && head->first < end) {
-    append(comments, head->second);
+    for (const auto& [line, lines] : head->second) {
+      append(comments, lines);
+    }
     head = m_heads.erase(head);
   }
   return comments;

@@ -88,12 +88,13 @@ void Weaver::dissolve(Body& body, const Item& item, std::size_t old) {
     return;
   }
   if (!item.body || is_opaque(*item.body)) {
-    append(m_heads[heir], comments_of(item));
+    append(m_heads[heir][item.first_line], comments_of(item));
     return;
   }
   // What is said about the block goes with the first that came out of it; what stood free in it
   // stays.
-  append(m_heads[heir], comments_in(*item.source, item.first_line, item.body_line));
+  append(m_heads[heir][item.first_line],
+         comments_in(*item.source, item.first_line, item.body_line));
   Comments rest;
   for (const ItemPtr& inner : item.body->items) {
     append(rest, comments_of(*inner));

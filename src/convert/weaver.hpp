@@ -120,8 +120,8 @@ class Weaver {
   std::unordered_map<const Body*, bool> m_spaced;           // whether its entries stood apart
   std::map<std::size_t, ItemPtr> m_moved;                   // by new node
   std::vector<bool> m_has_moved;                            // something at or below it waits
-  std::map<std::size_t, Comments> m_heads;                  // by new node
-  std::set<const Item*> m_ours;                             // fillers that we made
+  std::map<std::size_t, std::map<std::size_t, Comments>> m_heads;  // by new node, then line
+  std::set<const Item*> m_ours;                                    // fillers that we made
   std::vector<values::Path> m_orphans;
 };
 

@@ -28,6 +28,11 @@ Age age_of(const std::string& tag) {
                                                                            : Age::current;
 }
 
+bool is_before_8_7(const std::string& tag) {
+  const auto version = base::Version::parse(tag);
+  return version && (version->major < 8 || (version->major == 8 && version->minor < 7));
+}
+
 std::string parent_of(const std::string& repository) {
   const std::size_t slash = repository.rfind('/');
   return slash == std::string::npos ? "" : repository.substr(0, slash);
@@ -36,7 +41,10 @@ std::string parent_of(const std::string& repository) {
 void give_up_version(Translation& t, const Path& leaf, std::string_view rule) {
   const bool own = age_of(t.text(leaf)) == Age::unknown;
   if (t.on(leaf)) {
-    t.tell(own ? "pinned-image" : "old-image-tag", {{leaf.text()}, {}, leaf, {}});
+    t.tell(own ? "pinned-image-left-out" : "old-image-tag", {{leaf.text()}, {}, leaf, {}});
+  }
+  if (is_before_8_7(t.text(leaf))) {
+    t.tell("version-skipped", {{leaf.text()}, {}, leaf, {}});
   }
   t.drop(leaf, rule);
 }
@@ -117,6 +125,9 @@ void decide_webapp_image(Translation& t, const char* component) {
     const std::string key = leaf.size() > 2 ? leaf.steps()[2].key : "";
     if (key == "pullSecrets") {
       continue;
+    }
+    if (deployed && t.on(leaf) && age_of(t.text(leaf)) == Age::unknown && key == "tag") {
+      t.tell("pinned-image-left-out", {{leaf.text()}, {}, leaf, {}});
     }
     const bool place = key == "registry" || key == "repository";
     const bool differs = key == "repository"

@@ -1,6 +1,7 @@
 #include "rules/translation.hpp"
 
 #include "base/failure.hpp"
+#include "base/strings.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -54,6 +55,21 @@ bool has_room(const Value& root, const Path& path) {
 
 bool later(const values::Origin& incoming, const values::Origin& there) {
   return incoming.source > there.source;
+}
+
+void name_subjects(text::Diagnostic& finding) {
+  constexpr std::string_view k_mark = "{subjects}";
+  constexpr std::size_t k_most = 8;
+  const std::size_t at = finding.message.find(k_mark);
+  if (at == std::string::npos) {
+    return;
+  }
+  std::vector<std::string> names = finding.subjects;
+  if (names.size() > k_most + 1) {
+    names.resize(k_most);
+    names.push_back(fmt::format("{} more", finding.subjects.size() - k_most));
+  }
+  finding.message.replace(at, k_mark.size(), base::enumerate(names));
 }
 
 }  // namespace
@@ -372,6 +388,9 @@ Plan Translation::finish() {
     if (!leaf.claimed) {
       throw base::InternalError(fmt::format("'{}' ended without a fate", leaf.written.text()));
     }
+  }
+  for (text::Diagnostic& finding : m_plan.findings) {
+    name_subjects(finding);
   }
   sort_keys(m_plan.result);
   std::stable_sort(m_plan.fates.begin(), m_plan.fates.end(),

@@ -62,7 +62,8 @@ class Translation {
 
   // --- findings. Severity, `next` and `source` come from the catalogue's rule of this id unless
   // given. One finding per (rule, message): a repeated one adds its subjects. A subject that is a
-  // path in the newest spelling is told as the user wrote it.
+  // path in the newest spelling is told as the user wrote it. "{subjects}" in a message names them
+  // all.
   struct Told {
     std::vector<std::string> subjects;
     std::string message;  // empty: the rule's message

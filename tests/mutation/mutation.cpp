@@ -75,6 +75,11 @@ struct Mutation {
 
 constexpr const char* k_all_tests = "-EveryVariable.HasARow";
 
+const rules::Rule* first_of(const std::vector<rules::Rule>& rules, std::string_view id) {
+  return &*std::find_if(rules.begin(), rules.end(),
+                        [id](const rules::Rule& rule) { return rule.id == id; });
+}
+
 // A rule is taken away, does something else, says it as a note only, or holds under any condition.
 void of_rules(std::vector<Mutation>& out) {
   auto& rules = rules::parts().rules;
@@ -109,7 +114,8 @@ void of_rules(std::vector<Mutation>& out) {
       case rules::Verb::check:
         add("taken away", [&rule] { rule.verb = rules::Verb::finding; });
         add("without its condition", [&rule] { rule.when = ""; });
-        if (rule.severity != text::Severity::note) {
+        // Of several rows of one rule the first says how bad it is.
+        if (rule.severity != text::Severity::note && &rule == first_of(rules, rule.id)) {
           add("a note only", [&rule] { rule.severity = text::Severity::note; });
         }
         break;

@@ -162,6 +162,21 @@ TEST(EveryConstraint, IsToldOfValuesInTheNewStructure) {
                      "auth": {"enabled": true, "type": "KEYCLOAK"},
                      "keycloak": {"auth": {"adminUser": "a"}}}}})",
                  "keycloak-login-incomplete", "global.identity.keycloak.auth.existingSecret"},
+      std::array{R"({"identity": {"enabled": true}, "orchestration": {"migration": {
+                     "identity": {"enabled": true}}}})",
+                 "identity-migration-without-secret", "orchestration.migration.identity.enabled"},
+      std::array{R"({"identity": {"enabled": true}, "global": {"identity": {"auth": {
+                     "enabled": true, "type": "GENERIC"}}}, "orchestration": {"migration": {
+                     "identity": {"enabled": true, "claimValue": "a"}}}})",
+                 "identity-migration-incomplete", "orchestration.migration.identity.clientId"},
+      std::array{R"({"identity": {"enabled": true}, "global": {"identity": {"auth": {
+                     "enabled": true, "type": "GENERIC"}}}, "orchestration": {"migration": {
+                     "identity": {"enabled": true, "clientId": "a"}}}})",
+                 "identity-migration-incomplete", "orchestration.migration.identity.claimValue"},
+      std::array{R"({"identity": {"enabled": true}, "orchestration": {
+                     "readinessProbe": {"scheme": "HTTPS"}, "migration": {
+                     "identity": {"enabled": true, "secret": {"existingSecret": "a"}}}}})",
+                 "wait-for-https", "orchestration.readinessProbe.scheme"},
   };
   for (const auto& [json, rule, subject] : k_rows) {
     SCOPED_TRACE(json);
@@ -171,6 +186,35 @@ TEST(EveryConstraint, IsToldOfValuesInTheNewStructure) {
     EXPECT_TRUE(plan.already_new);
     expect_told(plan, rule, subject);
   }
+}
+
+// What only some charts do, and what must not be told of others.
+TEST(EveryConstraint, IsToldOfTheChartsThatDoIt) {
+  const auto names_it = [](std::string_view json, const char* to, const char* rule) {
+    rules::Request request;
+    request.to = *base::Version::parse(to);
+    const auto plan = decisions_test::translate(json, request);
+    for (const auto& finding : plan.findings) {
+      EXPECT_TRUE(finding.rule != rule || finding.severity != text::Severity::note) << rule;
+    }
+    return decisions_test::told(plan, rule);
+  };
+  constexpr auto k_resources = R"({"orchestration": {"migration": {"data": {"enabled": true,
+      "resources": {"limits": {"cpu": "2"}}}, "identity": {"enabled": true,
+      "secret": {"existingSecret": "a"}, "resources": {"limits": {"cpu": "2"}}}}}})";
+  EXPECT_TRUE(names_it(k_resources, "13.9.0", "job-resources-unread"));
+  EXPECT_FALSE(names_it(k_resources, "13.9.1", "job-resources-unread"));
+  constexpr auto k_switched_off = R"({"orchestration": {"migration": {"data": {"enabled": false,
+      "resources": {"limits": {"cpu": "2"}}}}}})";
+  EXPECT_FALSE(names_it(k_switched_off, "13.9.0", "job-resources-unread"));
+  constexpr auto k_account = R"({"zeebe": {"serviceAccount": {"annotations": {"role": "a"}}}})";
+  EXPECT_TRUE(names_it(k_account, "13.4.2", "jobs-without-account"));
+  EXPECT_FALSE(names_it(k_account, "13.8.0", "jobs-without-account"));
+  EXPECT_FALSE(names_it("{}", "13.4.2", "jobs-without-account"));
+  constexpr auto k_connectors = R"({"connectors": {"enabled": false}})";
+  EXPECT_TRUE(names_it(k_connectors, "13.2.1", "identity-wants-connectors"));
+  EXPECT_FALSE(names_it(k_connectors, "13.2.2", "identity-wants-connectors"));
+  EXPECT_FALSE(names_it("{}", "13.2.1", "identity-wants-connectors"));
 }
 
 // The same for what every component may have.
@@ -212,6 +256,18 @@ TEST(EveryConstraint, OfValuesInTheNewStructureOnlyWhatIsWrongIsTold) {
   ASSERT_TRUE(plan.already_new);
   EXPECT_FALSE(decisions_test::told(plan, "tenants-without-database"));
   EXPECT_FALSE(decisions_test::told(plan, "old-ingress-in-new-values"));
+}
+
+TEST(EveryConstraint, OfAWholeMigrationNothingIsTold) {
+  const auto plan = decisions_test::translate(
+      R"({"identity": {"enabled": true}, "global": {"identity": {"auth": {
+          "enabled": true, "type": "GENERIC"}}}, "orchestration": {
+          "readinessProbe": {"scheme": "HTTP"}, "migration": {"identity": {
+          "enabled": true, "clientId": "a", "claimValue": "b", "secret": {"existingSecret": "c"}}}}})");
+  ASSERT_TRUE(plan.already_new);
+  EXPECT_FALSE(decisions_test::told(plan, "identity-migration-without-secret"));
+  EXPECT_FALSE(decisions_test::told(plan, "identity-migration-incomplete"));
+  EXPECT_FALSE(decisions_test::told(plan, "wait-for-https"));
 }
 
 }  // namespace
