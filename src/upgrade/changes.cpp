@@ -66,7 +66,7 @@ void keep(const Client& client, const std::vector<Rescue>& rescues) {
 void create(const Client& client, const Value& object, const std::string& name,
             const std::string& without) {
   const Client::Answer answer =
-      client.run({"create", "-f", "-", "-o", "name"}, values::to_json(object));
+      client.run({"create", "--validate=ignore", "-f", "-", "-o", "name"}, values::to_json(object));
   if (!answer.ok() && !base::contains(answer.err, "(AlreadyExists)")) {
     throw base::Failure(fmt::format("cannot make Secret {}: {}", name, answer.trouble().message),
                         without);

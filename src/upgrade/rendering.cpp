@@ -23,6 +23,12 @@ bool is_old_component(const Object& object) {
          component == component::k_old_tasklist;
 }
 
+bool had_web_applications(const Objects& before) {
+  return std::any_of(before.begin(), before.end(), [](const Object& object) {
+    return is_old_component(object) && object.label(component::k_label) != component::k_old_gateway;
+  });
+}
+
 bool has_container(const Object& workload, std::string_view wanted) {
   const Value* pods = pod_spec(workload);
   const Value* containers = pods == nullptr ? nullptr : pods->find("containers");
@@ -101,7 +107,8 @@ text::Sink check_rendering(const RenderingQuestion& question) {
   if (const auto lost = gone(question.before, question.after); !lost.empty()) {
     findings.push_back(finding("component-gone", lost, {{"objects", base::enumerate(lost)}}));
   }
-  if (facts && !question.migration_off &&
+  // The importer reads what Operate and Tasklist have kept.
+  if (facts && !question.migration_off && had_web_applications(question.before) &&
       migration_job_of(question.after, MigrationKind::data) == nullptr) {
     findings.push_back(
         finding("migration-missing", {question.release}, {{"release", question.release}}));

@@ -140,7 +140,7 @@ TEXT
 # A kind that the API server does not know, and a budget that no eviction passes.
 test_what_stands_in_the_way() {
   install_small
-  stops 3 'ServiceMonitor' camunda "$(target)" -f "$small" --set prometheusServiceMonitor.enabled=true
+  stops 1 'no matches for kind "ServiceMonitor"' camunda "$(target)" -f "$small" --set prometheusServiceMonitor.enabled=true
   k create pdb tight --selector app.kubernetes.io/component=zeebe-broker --min-available 1 >/dev/null
   until [ "$(field pdb/tight .status.expectedPods)" = 1 ]; do sleep 0.2; done
   snapshot >before

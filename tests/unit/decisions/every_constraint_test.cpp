@@ -202,6 +202,13 @@ TEST(EveryConstraint, IsToldOfTheChartsThatDoIt) {
   constexpr auto k_resources = R"({"orchestration": {"migration": {"data": {"enabled": true,
       "resources": {"limits": {"cpu": "2"}}}, "identity": {"enabled": true,
       "secret": {"existingSecret": "a"}, "resources": {"limits": {"cpu": "2"}}}}}})";
+  for (const char* job : {"data", "identity"}) {
+    rules::Request request;
+    request.to = *base::Version::parse("13.9.0");
+    EXPECT_TRUE(decisions_test::names(
+        decisions_test::translate(k_resources, request), "job-resources-unread",
+        fmt::format("orchestration.migration.{}.resources", job)));
+  }
   EXPECT_TRUE(names_it(k_resources, "13.9.0", "job-resources-unread"));
   EXPECT_FALSE(names_it(k_resources, "13.9.1", "job-resources-unread"));
   constexpr auto k_switched_off = R"({"orchestration": {"migration": {"data": {"enabled": false,

@@ -74,9 +74,15 @@ TEST(Rendering, FindsComponentsThatDisappear) {
 }
 
 TEST(Rendering, WantsTheMigrationWhile87Runs) {
-  EXPECT_EQ(check(brokers_yaml(), new_brokers()), "migration-missing");
-  EXPECT_EQ(check(brokers_yaml(), new_brokers(), Running::old_version, true), "");
-  EXPECT_EQ(check(brokers_yaml(), new_brokers(), Running::nothing), "");
+  for (const char* one : {"operate", "tasklist"}) {
+    const std::string before = brokers_yaml() + workload("Deployment", "o", one);
+    EXPECT_EQ(check(before, new_brokers()), "migration-missing");
+    EXPECT_EQ(check(before, new_brokers(), Running::old_version, true), "");
+    EXPECT_EQ(check(before, new_brokers(), Running::nothing), "");
+  }
+  // Without Operate and Tasklist there is nothing that could be migrated.
+  EXPECT_EQ(check(brokers_yaml() + workload("Deployment", "g", "zeebe-gateway"), new_brokers()),
+            "");
 }
 
 TEST(Rendering, WantsABrokerInTheBrokers) {

@@ -81,7 +81,7 @@ TEST(Rights, resources_of_kinds) {
 
 TEST(Rights, the_question_is_one_call) {
   const kube::Client::Call call = call_for_rights("prod");
-  EXPECT_THAT(call.words, ElementsAre("create", "-f", "-", "-o", "json"));
+  EXPECT_THAT(call.words, ElementsAre("create", "--validate=ignore", "-f", "-", "-o", "json"));
   EXPECT_THAT(call.input, HasSubstr("\"namespace\":\"prod\""));
 }
 
