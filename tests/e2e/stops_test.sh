@@ -145,7 +145,7 @@ test_what_stands_in_the_way() {
   until [ "$(field pdb/tight .status.expectedPods)" = 1 ]; do sleep 0.2; done
   snapshot >before
   leaves 2 c8upgrade plan camunda "$(target)" -f "$small"
-  contains err 'PodDisruptionBudget tight'
+  contains out 'PodDisruptionBudget tight'
   unchanged before
 }
 
