@@ -49,6 +49,7 @@ rules::Request request_of(const ConvertWords& words) {
   request.from = chart_version("--from", words.from, 12);
   request.to = chart_version("--to", words.set_version.value_or(words.to), 13);
   request.release = words.release.value_or(request.release);
+  request.release_assumed = !words.release;
   return request;
 }
 

@@ -9,6 +9,8 @@
 #include "values/yaml_writer.hpp"
 
 #include <CLI/CLI.hpp>
+#include <optional>
+
 namespace cli {
 namespace {
 
@@ -16,7 +18,7 @@ namespace {
 struct Circumstances {
   std::string from = rules::Request().from.text();
   std::string to = rules::Request().to.text();
-  std::string release = rules::Request().release;
+  std::optional<std::string> release;
 };
 
 // Takes its own flags out of the words; what is left is for Helm's parser, in the same order.
@@ -48,7 +50,8 @@ int run_values(const Words& all_words) {
   rules::Request request = offline_request(*line);
   request.from = chart_version("--from", own.from, 12);
   request.to = chart_version("--to", own.to, 13);
-  request.release = own.release;
+  request.release = own.release.value_or(request.release);
+  request.release_assumed = !own.release;
   write_stdout(values::to_yaml(translate_offline(*line, std::move(request), console)));
   return 0;
 }

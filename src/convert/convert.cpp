@@ -306,6 +306,7 @@ class Converter {
                     const std::optional<std::string>& release_namespace) const {
     if (release && !m_options.names_release) {
       request.release = *release;
+      request.release_assumed = false;
     }
     if (release_namespace && !m_options.names_namespace) {
       request.release_namespace = *release_namespace;

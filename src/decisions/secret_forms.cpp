@@ -5,6 +5,7 @@
 #include "rules/translation.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace decisions {
 
@@ -85,7 +86,32 @@ void tell_generated(Translation& t) {
       command += " " + need.name;
     }
   }
-  t.tell("generated-secret", {names, {}, {}, command + " helm.sh/resource-policy=keep"});
+  command += " helm.sh/resource-policy=keep";
+  if (t.request().release_assumed) {
+    command += fmt::format("  # of release {}; --release names another", t.request().release);
+  }
+  t.tell("generated-secret", {names, {}, {}, std::move(command)});
+}
+
+// 8.8 takes no templates here, so that names were worked out.
+void tell_assumed(Translation& t) {
+  if (!t.request().release_assumed) {
+    return;
+  }
+  for (const rules::Fate& fate : t.plan().fates) {
+    const Value* mine = t.user(fate.path);
+    if (mine == nullptr || mine->plain().find(".Release.Name") == std::string::npos) {
+      continue;
+    }
+    for (const Path& to : fate.to) {
+      const Value* result = t.result(to);
+      if (result != nullptr && result->is_text() &&
+          result->as_text().find(".Release.Name") == std::string::npos &&
+          result->as_text().find(t.request().release) != std::string::npos) {
+        t.tell("release-assumed", {{fate.path.text()}, {}, fate.path, {}});
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -98,6 +124,7 @@ void decide_secret_forms(Translation& t) {
   decide_mail(t);
   decide_document_store(t);
   tell_generated(t);
+  tell_assumed(t);
 }
 
 }  // namespace decisions

@@ -26,6 +26,7 @@ struct MigrationClient {
 
 struct Request {
   std::string release = "camunda";
+  bool release_assumed = false;  // nobody has named it
   std::string release_namespace = "default";
   base::Version from{12, 13, 3, {}};
   base::Version to{13, 12, 7, {}};

@@ -21,11 +21,13 @@ files() {
   fi
 }
 
-# A file that is whole: nothing in it is to be filled in, chart 12.x renders brokers from it, and
-# c8upgrade asks nothing.
+# A file that is whole: nothing in it is to be filled in, chart 12.x renders brokers and something to
+# migrate from it, which the API server takes, and c8upgrade asks nothing.
 is_whole() {
   ! grep -qE '\$\{?[A-Z]|<[A-Z_]+>' "$1" &&
-  "$HELM3" template camunda "$(chart "$from_chart")" -f "$1" 2>/dev/null | grep -q 'component: zeebe-broker' &&
+    "$HELM3" template camunda "$(chart "$from_chart")" -f "$1" >whole.yaml 2>/dev/null &&
+    grep -q 'component: zeebe-broker' whole.yaml && grep -qE 'component: (operate|tasklist)' whole.yaml &&
+    "$TOOLS4/kubectl" apply --server-side --dry-run=server -n default -f whole.yaml >/dev/null 2>&1 &&
     HELM_BIN=$HELM3 "$PLUGIN/bin/$(cd "$PLUGIN/bin" && echo *)/c8upgrade" values -f "$1" "${accepted[@]}" >/dev/null 2>&1
 }
 
@@ -99,6 +101,8 @@ goes() {
 
 main() {
   local all=() major i name
+  # Both Helms choose at the same time.
+  mkdir -p "$WORK/choosing-$BASHPID" && cd "$WORK/choosing-$BASHPID" || return 1
   mapfile -t all < <(chosen)
   for major in ${E2E_HELM:-3 4}; do
     for ((i = major - 3; i < ${#all[@]}; i += 2)); do

@@ -202,4 +202,16 @@ TEST(DependencySecrets, ArePinnedOnlyWhereTheDependencyIsOn) {
   EXPECT_EQ(at(outside, "identityKeycloak"), R"({"enabled":false})");
 }
 
+TEST(SecretForms, NamesMadeOfAnAssumedReleaseAreTold) {
+  constexpr auto k_values = R"({"global": {"elasticsearch": {"external": true, "url": {"host": "e"},
+      "auth": {"existingSecret": "{{ .Release.Name }}-es"}}}, "elasticsearch": {"enabled": false}})";
+  rules::Request request;
+  EXPECT_FALSE(decisions_test::told(translate(k_values, request), "release-assumed"));
+  request.release_assumed = true;
+  const auto plan = translate(k_values, request);
+  EXPECT_TRUE(names(plan, "release-assumed", "global.elasticsearch.auth.existingSecret"));
+  EXPECT_EQ(decisions_test::finding(plan, "release-assumed")->severity, text::Severity::warning);
+  EXPECT_FALSE(decisions_test::told(translate("{}", request), "release-assumed"));
+}
+
 }  // namespace
