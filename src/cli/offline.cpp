@@ -8,6 +8,7 @@
 #include "rules/umbrella.hpp"
 #include "upgrade/accept.hpp"
 #include "upgrade/findings.hpp"
+#include "upgrade/release.hpp"
 #include "upgrade/request.hpp"
 
 #include <fmt/format.h>
@@ -38,6 +39,9 @@ base::Version chart_version(const std::string& flag, const std::string& text, in
   if (!version || version->major != major) {
     throw base::Failure(flag + " wants a version of chart " + std::to_string(major) + ".x, got '" +
                         text + "'");
+  }
+  if (flag == "--to") {
+    upgrade::require_target({"camunda-platform", *version, application_of(*version), {}});
   }
   return *version;
 }

@@ -67,7 +67,10 @@ void carry_client(Translation& t, const Login& login, const std::string& redirec
   const std::string client = carried(t, at, "zeebe");
   put_or_pin(t, at, to, client, "orchestration-client");
   t.claim(at, FateKind::converted, {to}, "orchestration-client");
-  const std::string address = evaluated(t, redirect) + "/sso-callback";
+  // In one layer of several the host may be missing.
+  const std::string whole = evaluated(t, redirect);
+  const std::string address =
+      (whole.find(":///") == std::string::npos ? whole : redirect) + "/sso-callback";
   std::vector<std::string> subjects = {client, address, to.text()};
   // With one client for everything, people logged in through it before.
   const bool known = t.text(k_auth.key("operate").key("clientId")) == client ||

@@ -125,13 +125,7 @@ class Outlook {
     if (m_prepared.running != Running::old_version || m_prepared.after.empty()) {
       return;
     }
-    std::vector<std::string> holders;
-    for (const Object& object : m_prepared.before) {
-      if (object.kind() == "StatefulSet" &&
-          !items_at(object.value(), "spec.volumeClaimTemplates").empty()) {
-        holders.push_back(object.name());
-      }
-    }
+    const std::vector<std::string> holders = holders_of_data(m_prepared.before);
     add("no way back",
         {"8.8 changes the data on the brokers' volumes and in the indices; only a backup leads "
          "back",
@@ -346,6 +340,17 @@ std::set<std::string> addresses_of(const Objects& objects) {
     }
   }
   return addresses;
+}
+
+std::vector<std::string> holders_of_data(const Objects& objects) {
+  std::vector<std::string> holders;
+  for (const Object& object : objects) {
+    if (object.kind() == "StatefulSet" &&
+        !items_at(object.value(), "spec.volumeClaimTemplates").empty()) {
+      holders.push_back(object.name());
+    }
+  }
+  return holders;
 }
 
 }  // namespace upgrade

@@ -25,4 +25,7 @@ std::set<std::string> images_of(const Objects&);
 // A host and path that an Ingress serves: "https://host/path", or "http://…" without TLS.
 std::set<std::string> addresses_of(const Objects&);
 
+// Names of the StatefulSets with volumes: what a backup has to hold.
+std::vector<std::string> holders_of_data(const Objects&);
+
 }  // namespace upgrade

@@ -1,11 +1,13 @@
 #include "upgrade/run.hpp"
 
 #include "base/failure.hpp"
+#include "base/strings.hpp"
 #include "helm/client.hpp"
 #include "helm/environment.hpp"
 #include "process/launch.hpp"
 #include "upgrade/accept.hpp"
 #include "upgrade/findings.hpp"
+#include "upgrade/outlook.hpp"
 
 #include <fmt/format.h>
 
@@ -31,6 +33,12 @@ void say_changes(const Prepared& prepared, helm::DryRun dry, Console& console) {
     console.say(
         "  from here on there is no way back but a backup: 8.8 changes the data on the volumes "
         "and in the indices");
+    if (const auto holders = holders_of_data(prepared.before); !holders.empty()) {
+      console.say(fmt::format(
+          "  a backup holds what these have: {}; and each database or search engine outside of the "
+          "release",
+          base::enumerate(holders)));
+    }
   }
   if (dry == helm::DryRun::client) {
     console.say(

@@ -27,6 +27,9 @@ class Collector {
       if (const Value* pod = pod_spec(object)) {
         add("ServiceAccount", plain_at(*pod, "serviceAccountName"), object);
         add("PriorityClass", plain_at(*pod, "priorityClassName"), object);
+        for (const Value& secret : items_at(*pod, "imagePullSecrets")) {
+          add("Secret", plain_at(secret, "name"), object);
+        }
       }
       if (object.kind() == "StatefulSet") {
         for (const Value& claim : items_at(object.value(), "spec.volumeClaimTemplates")) {
@@ -36,12 +39,23 @@ class Collector {
         add("StorageClass", object.plain("spec.storageClassName"), object);
       } else if (object.kind() == "Ingress") {
         add("IngressClass", object.plain("spec.ingressClassName"), object);
+        certificates(object);
       }
     }
     return std::move(m_found);
   }
 
  private:
+  // cert-manager makes what it is asked for by annotation.
+  void certificates(const Object& ingress) {
+    if (ingress.text().find("cert-manager.io/") != std::string::npos) {
+      return;
+    }
+    for (const Value& entry : items_at(ingress.value(), "spec.tls")) {
+      add("Secret", plain_at(entry, "secretName"), ingress);
+    }
+  }
+
   // Names that are always there: those of Kubernetes itself.
   static bool built_in(std::string_view kind, std::string_view name) {
     return (kind == "ServiceAccount" && name == "default") ||
@@ -171,9 +185,11 @@ text::Sink check_surroundings(const std::vector<Surrounding>& wanted, const Obje
       const bool goes = find(before, one.kind, one.name) != nullptr;
       if (goes || (answer.ok() && !there.contains(base::lower(one.kind) + "/" + one.name))) {
         const bool blocks = one.kind == "ServiceAccount" || one.kind == "PriorityClass";
-        findings.push_back(
-            finding(blocks ? "pod-needs-missing" : "class-missing", {one.name},
-                    {{"kind", one.kind}, {"name", one.name}, {"needed", one.needed_by}}));
+        const char* rule = blocks                 ? "pod-needs-missing"
+                           : one.kind == "Secret" ? "pull-secret-missing"
+                                                  : "class-missing";
+        findings.push_back(finding(
+            rule, {one.name}, {{"kind", one.kind}, {"name", one.name}, {"needed", one.needed_by}}));
       }
     }
   }

@@ -1,4 +1,5 @@
 // What the new objects need or meet outside of the release: classes and accounts that they name,
+// Secrets without which pods start all the same (of registries, of an Ingress' certificate),
 // hosts and paths that another Ingress serves already.
 #pragma once
 
@@ -12,7 +13,8 @@
 namespace upgrade {
 
 struct Surrounding {
-  std::string kind;  // "StorageClass", "IngressClass", "PriorityClass" or "ServiceAccount"
+  std::string
+      kind;  // "StorageClass", "IngressClass", "PriorityClass", "ServiceAccount" or "Secret"
   std::string name;
   std::string needed_by;  // "StatefulSet camunda-zeebe"
 

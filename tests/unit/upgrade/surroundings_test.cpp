@@ -80,6 +80,37 @@ TEST(Surroundings, what_the_release_names_already_is_no_change_but_what_it_made_
             "pod-needs-missing");
 }
 
+TEST(Surroundings, secrets_that_no_pod_waits_for_are_told) {
+  const Objects after = manifest(R"(---
+kind: Deployment
+metadata:
+  name: d
+spec:
+  template: {spec: {imagePullSecrets: [{name: registry}, {name: there}]}}
+---
+kind: Ingress
+metadata:
+  name: i
+spec:
+  tls: [{hosts: [a.test], secretName: certificate}]
+---
+kind: Ingress
+metadata:
+  name: made
+  annotations: {cert-manager.io/issuer: a}
+spec:
+  tls: [{hosts: [b.test], secretName: comes}]
+)");
+  const auto wanted = surroundings_of({}, after);
+  const text::Sink findings =
+      check_surroundings(wanted, {}, after, "prod", {out("secret/there\n"), out("")});
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[0].rule, "pull-secret-missing");
+  EXPECT_THAT(findings[0].message, HasSubstr("Secret registry is not there; Deployment d"));
+  EXPECT_THAT(findings[1].message, HasSubstr("Secret certificate is not there; Ingress i"));
+  EXPECT_THAT(surroundings_of(after, after), IsEmpty());
+}
+
 TEST(Surroundings, what_may_not_be_looked_at_is_not_told) {
   EXPECT_THAT(told({{1, false, "", "Error from server (Forbidden): x"}, {1, false, "", "no"}}),
               IsEmpty());
