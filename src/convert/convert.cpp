@@ -21,6 +21,8 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace convert {
 namespace {
@@ -31,6 +33,7 @@ using values::Value;
 // One file on its way.
 struct Work {
   const text::Source* source = nullptr;
+  std::optional<yaml::Tree> tree;            // of a file that is no container
   std::unique_ptr<yaml::Fragment> fragment;  // of a container
   std::vector<Value> documents;              // of a container, as they were
   Contents contents;
@@ -120,16 +123,18 @@ class Converter {
     Work file;
     file.source = &source;
     text::Sink notes;
-    file.documents = read_documents(source, {number, &notes});
+    file.tree = parsed(source);
+    file.documents = values::read_stream(source, *file.tree, {number, &notes});
     if (!is_container(file.documents)) {
       file.slots.push_back(
-          whole_file(source, values::read_yaml(source, {number, &m_result.notes})));
+          whole_file(source, values::read_yaml(source, *file.tree, {number, &m_result.notes})));
       judge_documents(file.documents);
       file.documents.clear();
     } else {
       std::move(notes.begin(), notes.end(), std::back_inserter(m_result.notes));
       file.contents = look_into(file.documents, source.name());
-      file.fragment = std::make_unique<yaml::Fragment>(source.bytes());
+      file.fragment = std::make_unique<yaml::Fragment>(source.bytes(),
+                                                       std::move(*std::exchange(file.tree, {})));
       for (const Place& place : file.contents.places) {
         file.slots.push_back(
             cut(source, file.fragment->tree, file.documents[place.document], place, number));
@@ -143,10 +148,9 @@ class Converter {
     return file;
   }
 
-  static std::vector<Value> read_documents(const text::Source& source,
-                                           const values::Reading& reading) {
+  static yaml::Tree parsed(const text::Source& source) {
     try {
-      return values::read_stream(source, reading);
+      return values::parse_yaml(source);
     } catch (const base::Failure& failure) {
       if (source.bytes().find("{{") == std::string::npos) {
         throw;
@@ -337,7 +341,8 @@ class Converter {
       }
       const text::Source text(file.source->name(), file.slots[slot].text);
       const Annotations marks = annotations(plans.back().findings, file.source->name());
-      Rewriting rewriting = rewrite(text, layers[i], wanted[i], fates, static_cast<int>(i), marks);
+      Rewriting rewriting = rewrite(text, layers[i], wanted[i], fates, static_cast<int>(i), marks,
+                                    std::exchange(file.tree, std::nullopt));
       for (const Path& path : rewriting.orphans) {
         m_result.notes.push_back(orphaned(path, file.source->name()));
       }

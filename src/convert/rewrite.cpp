@@ -10,6 +10,7 @@
 #include "yaml/edit.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace convert {
 namespace {
@@ -38,9 +39,10 @@ void keep_end(const text::Source& file, std::string& text, const Value& after) {
 
 std::optional<Rewriting> woven(const text::Source& file, const Outline& before,
                                const Outline& after, const Pairing& pairing,
-                               const Annotations& annotations, Grain grain, const Value& wanted) {
+                               const Annotations& annotations, Grain grain, const Value& wanted,
+                               std::optional<yaml::Tree> parsed) {
   try {
-    yaml::Fragment fragment(file.bytes());
+    yaml::Fragment fragment(file.bytes(), parsed ? std::move(*parsed) : yaml::parse(file.bytes()));
     if (fragment.tree.roots.empty()) {
       return std::nullopt;
     }
@@ -105,8 +107,8 @@ std::string fresh(const text::Source& file, const Value& after) {
 }  // namespace
 
 Rewriting rewrite(const text::Source& file, const Value& before, const Value& after,
-                  const std::vector<rules::Fate>& fates, int layer,
-                  const Annotations& annotations) {
+                  const std::vector<rules::Fate>& fates, int layer, const Annotations& annotations,
+                  std::optional<yaml::Tree> parsed) {
   if (before == after || (before.is_null() && after.is_leaf())) {
     return {file.bytes(), {}};
   }
@@ -115,7 +117,8 @@ Rewriting rewrite(const text::Source& file, const Value& before, const Value& af
   const Outline new_outline(after);
   const Pairing pairing = pair_up(old_outline, new_outline, fates, layer);
   for (const Grain grain : {Grain::fine, Grain::no_alias}) {
-    if (auto done = woven(file, old_outline, new_outline, pairing, annotations, grain, after)) {
+    if (auto done = woven(file, old_outline, new_outline, pairing, annotations, grain, after,
+                          std::exchange(parsed, std::nullopt))) {
       keep_end(file, done->text, after);
       return *done;
     }

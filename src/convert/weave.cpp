@@ -213,7 +213,10 @@ ItemPtr Weaver::make_filler(const Comments& comments, bool blank_line_after) {
   for (const std::string& line : comments) {
     text += line + "\n";
   }
-  Fragment& fragment = make_fragment(text + (blank_line_after ? "\n" : ""));
+  text = yaml::with_line_breaks(text + (blank_line_after ? "\n" : ""), m_line_break);
+  yaml::Tree lines = yaml::lines_of(text);
+  m_fragments.push_back(std::make_unique<Fragment>(std::move(text), std::move(lines)));
+  Fragment& fragment = *m_fragments.back();
   auto item = std::make_unique<Item>();
   item->source = &fragment;
   item->body_line = item->foot_line = item->end_line = fragment.lines.size();

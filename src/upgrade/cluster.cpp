@@ -3,9 +3,11 @@
 #include "base/strings.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace upgrade {
 namespace {
@@ -89,20 +91,23 @@ Sight look_at_counterparts(const Client& client, const Objects& manifest) {
 HoldersSight look_at_holders(const Client& client, const std::vector<Reference>& references) {
   HoldersSight sight;
   sight.known = true;
-  std::set<std::string> wanted;
+  std::set<std::pair<std::string, std::string>> wanted;  // kind and name
   for (const Reference& reference : references) {
     if (valid_name(reference.name)) {
-      wanted.insert(base::lower(reference.kind) + "/" + reference.name);
+      wanted.emplace(reference.kind, reference.name);
     }
   }
   if (wanted.empty()) {
     return sight;
   }
-  std::vector<std::string> words = {"get"};
-  words.insert(words.end(), wanted.begin(), wanted.end());
-  words.insert(words.end(),
-               {"--ignore-not-found", "-o", std::string("go-template=") + k_holder_template});
-  const Client::Answer answer = client.run(words);
+  // Of names in its words kubectl asks for five a second.
+  std::string names;
+  for (const auto& [kind, name] : wanted) {
+    names += fmt::format("---\napiVersion: v1\nkind: {}\nmetadata: {{name: \"{}\"}}\n", kind, name);
+  }
+  const Client::Answer answer = client.run({"get", "-f", "-", "--ignore-not-found", "-o",
+                                            std::string("go-template=") + k_holder_template},
+                                           names);
   if (!answer.ok()) {
     sight.known = false;
     sight.trouble = answer.trouble().message;

@@ -338,7 +338,10 @@ class Decoder {
 }  // namespace
 
 Value read_yaml(const text::Source& source, const Reading& reading) {
-  const yaml::Tree tree = parse(source, reading.notes);
+  return read_yaml(source, parse(source, reading.notes), reading);
+}
+
+Value read_yaml(const text::Source& source, const yaml::Tree& tree, const Reading& reading) {
   if (tree.roots.empty()) {
     return {};
   }
@@ -365,8 +368,16 @@ Value read_yaml(const text::Source& source, const Reading& reading) {
   return value;
 }
 
+yaml::Tree parse_yaml(const text::Source& source) {
+  return parse(source);
+}
+
 std::vector<Value> read_stream(const text::Source& source, const Reading& reading) {
-  const yaml::Tree tree = parse(source);
+  return read_stream(source, parse(source), reading);
+}
+
+std::vector<Value> read_stream(const text::Source& source, const yaml::Tree& tree,
+                               const Reading& reading) {
   Decoder decoder(source, tree, reading);
   std::vector<Value> documents;
   for (const NodeId root : tree.roots) {

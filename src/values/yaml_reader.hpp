@@ -6,6 +6,7 @@
 #include "text/diagnostic.hpp"
 #include "text/source.hpp"
 #include "values/value.hpp"
+#include "yaml/spans.hpp"
 
 #include <string>
 #include <string_view>
@@ -23,10 +24,18 @@ struct Reading {
 // too deeply, an alias bomb or one that contains itself. Of several documents the first is read (as
 // Helm 3 does) and a note says so.
 Value read_yaml(const text::Source& source, const Reading& reading = {});
+// The same for a source that is parsed already.
+Value read_yaml(const text::Source& source, const yaml::Tree& tree, const Reading& reading);
 
 // Reads a stream of documents of any kind, each with its places: one value for each document, null
 // for one without content.
 std::vector<Value> read_stream(const text::Source& source, const Reading& reading = {});
+std::vector<Value> read_stream(const text::Source& source, const yaml::Tree& tree,
+                               const Reading& reading);
+
+// For those that read a source in several ways. Throws base::Failure when it is not YAML, and for a
+// second root of which Helm would read nothing.
+yaml::Tree parse_yaml(const text::Source& source);
 
 // Reads a stream of documents of any kind, such as rendered manifests. Documents without content
 // are left out. `name` is the file's name in messages.

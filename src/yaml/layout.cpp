@@ -203,7 +203,17 @@ class Printer {
 
 }  // namespace
 
-Fragment::Fragment(std::string bytes) : text(std::move(bytes)), tree(parse(text)) {
+Fragment::Fragment(std::string bytes) : Fragment(bytes, parse(bytes)) {}
+
+Fragment::Fragment(std::string bytes, Tree parsed)
+    : text(std::move(bytes)), tree(std::move(parsed)) {
+  for (Node& node : tree.nodes) {
+    if (!node.tag.empty()) {
+      const auto at = static_cast<std::size_t>(node.tag.data() - tree.text.data());
+      node.tag = std::string_view(text).substr(at, node.tag.size());
+    }
+  }
+  tree.text = text;
   const bool ends_with_break = tree.lines.back() == text.size() && tree.lines.size() > 1;
   const std::size_t count = tree.lines.size() - (ends_with_break ? 1 : 0);
   lines.reserve(count);

@@ -30,6 +30,8 @@ struct Fragment {
   };
 
   explicit Fragment(std::string bytes);
+  // `parsed` is what yaml::parse() gives for the same bytes.
+  Fragment(std::string bytes, Tree parsed);
   Fragment(const Fragment&) = delete;
   Fragment& operator=(const Fragment&) = delete;
 

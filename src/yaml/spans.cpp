@@ -322,8 +322,7 @@ std::size_t Tree::line_of(std::size_t offset) const {
   return static_cast<std::size_t>(next - lines.begin()) - 1;
 }
 
-Tree parse(std::string_view text) {
-  require_plain_bytes(text);
+Tree lines_of(std::string_view text) {
   Tree tree;
   tree.text = text;
   tree.lines.push_back(0);
@@ -331,6 +330,12 @@ Tree parse(std::string_view text) {
        at = text.find('\n', at + 1)) {
     tree.lines.push_back(at + 1);
   }
+  return tree;
+}
+
+Tree parse(std::string_view text) {
+  require_plain_bytes(text);
+  Tree tree = lines_of(text);
   tree.nodes.reserve(text.size() / 24 + 16);
   BorrowedBytes bytes(text);
   std::istream in(&bytes);

@@ -80,5 +80,7 @@ inline constexpr int k_deepest = 500;
 // The text must be UTF-8 and outlive the tree. Throws ParseError for what is no YAML, and for what
 // yaml-cpp takes but every other reader refuses or reads in another way.
 Tree parse(std::string_view text);
+// Of a text that is known to hold comments and blank lines only: the lines, without any node.
+Tree lines_of(std::string_view text);
 
 }  // namespace yaml
