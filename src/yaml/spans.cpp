@@ -211,6 +211,13 @@ class Builder : public YAML::EventHandler {
     return node;
   }
 
+  // yaml-cpp ends a tag before such a character, Helm refuses it.
+  static void require_tag(std::string_view tag, std::size_t at) {
+    if (!tag.starts_with("!<") && tag.find_first_of("{}[],") != std::string_view::npos) {
+      throw ParseError("behind this tag a space is missing", at);
+    }
+  }
+
   void skip_properties(Node& node, int anchors, int tags) {
     m_had_properties = false;
     std::size_t p = node.content;
@@ -223,6 +230,7 @@ class Builder : public YAML::EventHandler {
       const std::size_t end = m_text.property_end(p, in_flow());
       if (is_tag) {
         node.tag = m_text.text().substr(p, end - p);
+        require_tag(node.tag, p);
       } else {
         require_anchor_name(m_text.text(), p + 1, end);
       }
