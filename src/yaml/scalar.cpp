@@ -222,6 +222,9 @@ Resolved resolve_tagged(std::string_view text, const std::string& tag) {
 std::string float_key(double number) {
   std::array<char, 64> buffer{};
   const auto small = static_cast<float>(number);
+  if (std::isinf(small)) {
+    return small > 0 ? ".inf" : "-.inf";
+  }
   const auto scientific = std::to_chars(buffer.data(), buffer.data() + buffer.size(), small,
                                         std::chars_format::scientific);
   std::string text(buffer.data(), scientific.ptr);

@@ -205,9 +205,9 @@ TEST(EveryConstraint, IsToldOfTheChartsThatDoIt) {
   for (const char* job : {"data", "identity"}) {
     rules::Request request;
     request.to = *base::Version::parse("13.9.0");
-    EXPECT_TRUE(decisions_test::names(
-        decisions_test::translate(k_resources, request), "job-resources-unread",
-        fmt::format("orchestration.migration.{}.resources", job)));
+    EXPECT_TRUE(decisions_test::names(decisions_test::translate(k_resources, request),
+                                      "job-resources-unread",
+                                      fmt::format("orchestration.migration.{}.resources", job)));
   }
   EXPECT_TRUE(names_it(k_resources, "13.9.0", "job-resources-unread"));
   EXPECT_FALSE(names_it(k_resources, "13.9.1", "job-resources-unread"));

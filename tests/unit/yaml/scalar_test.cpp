@@ -98,6 +98,7 @@ TEST(Scalar, Keys) {
   EXPECT_EQ(resolve_key("off", true), "false");
   EXPECT_EQ(resolve_key("0x10", true), "16");
   EXPECT_EQ(resolve_key("010", true), "8");
+  EXPECT_EQ(resolve_key("3e46", true), ".inf");  // no float of 32 bits
   EXPECT_EQ(resolve_key("1e3", true), "1000");
   EXPECT_EQ(resolve_key("1.5", true), "1.5");
   EXPECT_EQ(resolve_key("1e6", true), "1e+06");
