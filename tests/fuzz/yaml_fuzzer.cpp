@@ -38,11 +38,12 @@ void print(const std::string& text) {
   }
 }
 
-// Aliases and merge keys make one line mean something in two places, and one of duplicate keys
-// shows another when it goes.
+// Aliases and merge keys make one line mean something in two places, one of duplicate keys shows
+// another when it goes, and a byte order mark is part of a key unless it comes to the front.
 bool stands_for_itself(const std::string& text, const text::Sink& notes) {
   return notes.empty() && text.find_first_of("&*") == std::string::npos &&
-         text.find("<<") == std::string::npos;
+         text.find("<<") == std::string::npos &&
+         text.find("\xEF\xBB\xBF", 1) == std::string::npos;
 }
 
 void remove(const std::string& text) {
