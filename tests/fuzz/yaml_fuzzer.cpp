@@ -42,8 +42,7 @@ void print(const std::string& text) {
 // another when it goes, and a byte order mark is part of a key unless it comes to the front.
 bool stands_for_itself(const std::string& text, const text::Sink& notes) {
   return notes.empty() && text.find_first_of("&*") == std::string::npos &&
-         text.find("<<") == std::string::npos &&
-         text.find("\xEF\xBB\xBF", 1) == std::string::npos;
+         text.find("<<") == std::string::npos && text.find("\xEF\xBB\xBF", 1) == std::string::npos;
 }
 
 void remove(const std::string& text) {
