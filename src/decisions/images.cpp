@@ -16,6 +16,11 @@ using values::Value;
 // A tag such as 8.7.5, 8.6, v8.5.1 or 8.7-SNAPSHOT is Camunda's own of an older minor.
 enum class Age { none, old, current, unknown };
 
+// Older than 8.`minor`; an alpha of it is not.
+bool is_before(const base::Version& version, int minor) {
+  return version.major < 8 || (version.major == 8 && version.minor < minor);
+}
+
 Age age_of(const std::string& tag) {
   if (tag.empty()) {
     return Age::none;
@@ -24,13 +29,7 @@ Age age_of(const std::string& tag) {
   if (!version) {
     return Age::unknown;
   }
-  return version->major < 8 || (version->major == 8 && version->minor < 8) ? Age::old
-                                                                           : Age::current;
-}
-
-bool is_before_8_7(const std::string& tag) {
-  const auto version = base::Version::parse(tag);
-  return version && (version->major < 8 || (version->major == 8 && version->minor < 7));
+  return is_before(*version, 8) ? Age::old : Age::current;
 }
 
 std::string parent_of(const std::string& repository) {
@@ -43,7 +42,7 @@ void give_up_version(Translation& t, const Path& leaf, std::string_view rule) {
   if (t.on(leaf)) {
     t.tell(own ? "pinned-image-left-out" : "old-image-tag", {{leaf.text()}, {}, leaf, {}});
   }
-  if (is_before_8_7(t.text(leaf))) {
+  if (const auto version = base::Version::parse(t.text(leaf)); version && is_before(*version, 7)) {
     t.tell("version-skipped", {{leaf.text()}, {}, leaf, {}});
   }
   t.drop(leaf, rule);
@@ -146,8 +145,7 @@ void decide_elasticsearch(Translation& t) {
     return;
   }
   const auto version = base::Version::parse(t.text(tag));
-  const bool too_old =
-      version && (version->major < 8 || (version->major == 8 && version->minor < 16));
+  const bool too_old = version && is_before(*version, 16);
   if (!too_old) {
     t.move(tag, tag, "elasticsearch-image");
     return;

@@ -1,5 +1,6 @@
 #include "decisions/secret_forms.hpp"
 
+#include "base/strings.hpp"
 #include "decisions/secret_forms_parts.hpp"
 #include "decisions/secret_names.hpp"
 #include "rules/translation.hpp"
@@ -100,14 +101,14 @@ void tell_assumed(Translation& t) {
   }
   for (const rules::Fate& fate : t.plan().fates) {
     const Value* mine = t.user(fate.path);
-    if (mine == nullptr || mine->plain().find(".Release.Name") == std::string::npos) {
+    if (mine == nullptr || !base::contains(mine->plain(), ".Release.Name")) {
       continue;
     }
     for (const Path& to : fate.to) {
       const Value* result = t.result(to);
       if (result != nullptr && result->is_text() &&
-          result->as_text().find(".Release.Name") == std::string::npos &&
-          result->as_text().find(t.request().release) != std::string::npos) {
+          !base::contains(result->as_text(), ".Release.Name") &&
+          base::contains(result->as_text(), t.request().release)) {
         t.tell("release-assumed", {{fate.path.text()}, {}, fate.path, {}});
       }
     }

@@ -13,8 +13,8 @@
 namespace upgrade {
 
 struct Surrounding {
-  std::string
-      kind;  // "StorageClass", "IngressClass", "PriorityClass", "ServiceAccount" or "Secret"
+  // "StorageClass", "IngressClass", "PriorityClass", "ServiceAccount" or "Secret"
+  std::string kind;
   std::string name;
   std::string needed_by;  // "StatefulSet camunda-zeebe"
 
