@@ -1,6 +1,7 @@
 #include "decisions/registry.hpp"
 
 #include "decisions/addresses.hpp"
+#include "decisions/agreement.hpp"
 #include "decisions/authentication.hpp"
 #include "decisions/brokers.hpp"
 #include "decisions/compat.hpp"
@@ -30,6 +31,7 @@ std::span<const rules::Decision> all() {
       rules::Decision{"environment", decide_environment},
       rules::Decision{"lists", decide_lists},
       rules::Decision{"templates", decide_templates},
+      rules::Decision{"agreement", check_agreement, true},
       rules::Decision{"compat", decide_compat, true},
   };
   return k_decisions;

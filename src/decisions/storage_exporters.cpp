@@ -90,35 +90,10 @@ void check_exporters(Translation& t) {
   }
 }
 
-void check_prefixes(Translation& t) {
-  const bool elastic = t.on("global.elasticsearch.enabled");
-  const bool open = t.on("global.opensearch.enabled");
-  if (!new_effective(t, "orchestration.enabled").truthy() || (!elastic && !open)) {
-    return;
-  }
-  const Path at = elastic ? "global.elasticsearch.prefix" : "global.opensearch.prefix";
-  // It stays where it is, so the plain rules may not have taken it yet.
-  const std::string records = t.user(at) != nullptr ? t.text(at) : new_effective(t, at).plain();
-  const std::string own = new_effective(t, "orchestration.index.prefix").plain();
-  if (!own.empty() && !records.empty() && (own.starts_with(records) || records.starts_with(own))) {
-    t.tell("prefix-overlap",
-           {{"orchestration.index.prefix", at.text()},
-            fmt::format("the index prefixes {} (orchestration.index.prefix) and {} ({}) overlap",
-                        own, records, at.text()),
-            at,
-            {}});
-  }
-  static constexpr std::array k_reserved = {"camunda", "operate", "tasklist"};
-  if (own.empty() && std::find(k_reserved.begin(), k_reserved.end(), records) != k_reserved.end()) {
-    t.tell("prefix-reserved", {{at.text()}, {}, at, {}});
-  }
-}
-
 }  // namespace
 
 void check_storage(Translation& t) {
   check_exporters(t);
-  check_prefixes(t);
 }
 
 }  // namespace decisions

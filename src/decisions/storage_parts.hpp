@@ -11,8 +11,7 @@ void decide_elasticsearch_url(rules::Translation&);
 void decide_exporters(rules::Translation&);
 void decide_secondary_storage(rules::Translation&);
 void decide_retention(rules::Translation&);
-// What can be judged only when every other decision has written its part: exporters beside the
-// migration, prefixes beside those that came from the environment.
+// Exporters beside the migration: judged when every other decision has written its part.
 void check_storage(rules::Translation&);
 
 }  // namespace decisions

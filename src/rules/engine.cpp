@@ -306,6 +306,7 @@ Plan translate(const Catalogue& catalogue, std::span<const Decision> decisions,
   if (in_new_structure(catalogue, t)) {
     keep_everything(t);
     make_checks(catalogue, t);
+    run(decisions, true, t);
     return t.finish();
   }
   keep_new_keys(catalogue, t);

@@ -13,7 +13,8 @@ namespace rules {
 class Translation;
 
 // A named decision: called once, before the plain verbs, in the order of decisions/registry.cpp;
-// one that is `last` after everything else, on the finished translation.
+// one that is `last` after everything else, on the finished translation, and alone on values that
+// are in the new structure already.
 struct Decision {
   std::string_view name;
   void (*run)(Translation&);

@@ -13,7 +13,6 @@ constexpr std::string_view k_chart = "camunda-platform";
 constexpr int k_old_major = 12;
 constexpr int k_new_major = 13;
 const base::Version k_oldest_target{13, 2, 0, {}};
-const base::Version k_recommended_target{13, 12, 3, {}};
 
 std::string broker_image(const Objects& live) {
   const Object* brokers = brokers_of(live);

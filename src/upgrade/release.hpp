@@ -1,6 +1,7 @@
 // What the release and the target chart are, and whether the way from one to the other is ours.
 #pragma once
 
+#include "base/version.hpp"
 #include "helm/client.hpp"
 #include "text/diagnostic.hpp"
 #include "upgrade/objects.hpp"
@@ -22,6 +23,9 @@ std::string enter_umbrella(helm::ChartFacts&, const std::string& asked);
 // The same for a release: its Camunda's version stands on the brokers. Nothing is changed for a
 // release without them.
 void leave_umbrella(helm::ReleaseState&);
+
+// The first chart whose migration has the fixes of 8.8.32.
+inline const base::Version k_recommended_target{13, 12, 3, {}};
 
 // Throws base::Failure when the chart is not camunda-platform 13.x from 13.2.0 on.
 void require_target(const helm::ChartFacts&);

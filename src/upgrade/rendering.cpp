@@ -1,10 +1,15 @@
 #include "upgrade/rendering.hpp"
 
 #include "base/strings.hpp"
+#include "base/version.hpp"
 #include "upgrade/brokers.hpp"
 #include "upgrade/findings.hpp"
+#include "upgrade/release.hpp"
+#include "values/lookup.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string_view>
 
 namespace upgrade {
@@ -23,9 +28,9 @@ bool is_old_component(const Object& object) {
          component == component::k_old_tasklist;
 }
 
-bool had_web_applications(const Objects& before) {
-  return std::any_of(before.begin(), before.end(), [](const Object& object) {
-    return is_old_component(object) && object.label(component::k_label) != component::k_old_gateway;
+bool had(const Objects& before, std::string_view component) {
+  return std::any_of(before.begin(), before.end(), [&](const Object& object) {
+    return is_old_component(object) && object.label(component::k_label) == component;
   });
 }
 
@@ -56,6 +61,56 @@ std::vector<std::string> gone(const Objects& before, const Objects& after) {
     }
   }
   return titles;
+}
+
+// What 8.8's own image of Camunda says of its version.
+std::optional<base::Version> camunda_version(std::string_view image) {
+  image = image.substr(0, image.find('@'));
+  const std::size_t colon = image.rfind(':');
+  if (colon == std::string_view::npos || !image.substr(0, colon).ends_with("/camunda")) {
+    return std::nullopt;
+  }
+  return base::Version::parse(image.substr(colon + 1));
+}
+
+// The chart's own images are as new as the chart, of which `target-old` speaks.
+bool is_recommended_chart(const Object& brokers) {
+  constexpr std::string_view k_before = "camunda-platform-";  // in `helm.sh/chart`
+  const std::string chart = brokers.label("helm.sh/chart");
+  const auto version = chart.starts_with(k_before)
+                           ? base::Version::parse(chart.substr(k_before.size()))
+                           : std::nullopt;
+  return !version || !(*version < k_recommended_target);
+}
+
+void check_images(const Objects& after, text::Sink& findings) {
+  const base::Version first_good{8, 8, 32, {}};
+  const Object* brokers = brokers_of(after);
+  if (brokers == nullptr || !is_recommended_chart(*brokers)) {
+    return;
+  }
+  std::map<std::string, std::vector<std::string>> by_image;
+  for (const Object& object : after) {
+    if (&object != brokers && object.label(component::k_label) != component::k_importer &&
+        object.label(component::k_label) != component::k_migration) {
+      continue;
+    }
+    const Value* pods = pod_spec(object);
+    if (pods == nullptr) {
+      continue;
+    }
+    for (const Value& container : values::items_at(*pods, "containers")) {
+      const std::string image = values::plain_at(container, "image");
+      const auto version = camunda_version(image);
+      if (version && version->major == 8 && version->minor == 8 && *version < first_good) {
+        by_image[image].push_back(object.title());
+      }
+    }
+  }
+  for (const auto& [image, titles] : by_image) {
+    findings.push_back(
+        finding("image-old", {image}, {{"objects", base::enumerate(titles)}, {"image", image}}));
+  }
 }
 
 }  // namespace
@@ -107,11 +162,18 @@ text::Sink check_rendering(const RenderingQuestion& question) {
   if (const auto lost = gone(question.before, question.after); !lost.empty()) {
     findings.push_back(finding("component-gone", lost, {{"objects", base::enumerate(lost)}}));
   }
+  check_images(question.after, findings);
   // The importer reads what Operate and Tasklist have kept.
-  if (facts && !question.migration_off && had_web_applications(question.before) &&
-      migration_job_of(question.after, MigrationKind::data) == nullptr) {
+  const bool tasklist = had(question.before, component::k_old_tasklist);
+  const bool operate = had(question.before, component::k_old_operate);
+  const Object* migration = migration_job_of(question.after, MigrationKind::data);
+  if (facts && !question.migration_off && (operate || tasklist) && migration == nullptr) {
     findings.push_back(
         finding("migration-missing", {question.release}, {{"release", question.release}}));
+  }
+  if (tasklist && migration != nullptr) {
+    findings.push_back(
+        finding("tasks-during-migration", {migration->name()}, {{"job", migration->name()}}));
   }
   return findings;
 }

@@ -370,6 +370,12 @@ constexpr std::array k_told = {
       "camunda": {"enabled": false}, "zeebe": {"enabled": false}}}})"),
     std::string_view(R"({"zeebe": {"clusterSize": "3"}, "orchestration": {"index": {
       "prefix": "zeebe-record-x"}}})"),
+    std::string_view(R"({"optimize": {"env": [
+      {"name": "CAMUNDA_OPTIMIZE_OPENSEARCH_INDEXPREFIX", "value": "zeebe-record"}]}})"),
+    std::string_view(R"({"identity": {"enabled": true}, "global": {"identity": {"auth": {
+      "enabled": true}}}, "orchestration": {"migration": {"identity": {"enabled": true, "secret": {
+      "existingSecret": "all"}}}, "security": {"authentication": {"oidc": {"secret": {
+      "existingSecret": "all"}}}}}})"),
     std::string_view(R"({"global": {"elasticsearch": {"tls": {"existingSecret": "ca",
       "jks": {"secret": {"inlineSecret": "p"}}}}}})"),
     std::string_view(R"({"operate": {"nothing": 1}, "tasklist": {"nothing": 1}})"),

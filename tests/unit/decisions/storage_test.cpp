@@ -88,19 +88,6 @@ TEST(SecondaryStorage, IndicesGetNoReplicas) {
   EXPECT_EQ(at(translate(R"({"zeebe":{"clusterSize":"3"}})"), "orchestration.index.replicas"), "0");
 }
 
-TEST(SecondaryStorage, PrefixesMustNotOverlap) {
-  const auto overlap = [](const std::string& own) {
-    return told(
-        translate(R"({"zeebe":{"clusterSize":"3"},"global":{"elasticsearch":{"prefix":"rec"}},
-                              "orchestration":{"index":{"prefix":")" +
-                  own + R"("}}})"),
-        "prefix-overlap");
-  };
-  EXPECT_TRUE(overlap("rec-own"));
-  EXPECT_TRUE(overlap("re"));
-  EXPECT_FALSE(overlap("own"));
-}
-
 TEST(Retention, LongerOneHoldsForBoth) {
   const auto plan = translate(
       R"({"operate":{"retention":{"enabled":true,"minimumAge":"10d"}},

@@ -50,7 +50,6 @@ TEST(Rendering, TellsOldFromNew) {
 TEST(Rendering, FindsNothingInASafeUpgrade) {
   const std::string others = workload("Deployment", "camunda-connectors", "connectors");
   const std::string before = brokers_yaml() + others + workload("Deployment", "o", "operate") +
-                             workload("Deployment", "t", "tasklist") +
                              workload("Deployment", "g", "zeebe-gateway");
   EXPECT_EQ(check(before, new_brokers() + others + k_job), "");
 }
@@ -83,6 +82,39 @@ TEST(Rendering, WantsTheMigrationWhile87Runs) {
   // Without Operate and Tasklist there is nothing that could be migrated.
   EXPECT_EQ(check(brokers_yaml() + workload("Deployment", "g", "zeebe-gateway"), new_brokers()),
             "");
+}
+
+TEST(Rendering, SaysWhatTheDataMigrationMeansForTasks) {
+  const std::string before = brokers_yaml() + workload("Deployment", "t", "tasklist");
+  EXPECT_EQ(check(before, new_brokers() + k_job), "tasks-during-migration");
+  EXPECT_EQ(check(before, new_brokers() + k_job, Running::new_version), "");
+  EXPECT_EQ(check(before, new_brokers(), Running::old_version, true), "");
+}
+
+// Values may name an image of 8.8 that is older than the chart.
+TEST(Rendering, FindsImagesWithoutTheFixesOfTheMigration) {
+  const auto of = [](const std::string& image, const std::string& chart = "13.12.7") {
+    return brokers_yaml({.image = image,
+                         .container = "orchestration",
+                         .labels = "{app.kubernetes.io/component: zeebe-broker, helm.sh/chart: "
+                                   "camunda-platform-" +
+                                   chart + "}"});
+  };
+  const std::string old = "registry.example/camunda/camunda:8.8.31";
+  EXPECT_EQ(check(brokers_yaml(), of(old)), "image-old");
+  EXPECT_EQ(check(brokers_yaml(), of("camunda/camunda:8.8.9@sha256:01")), "image-old");
+  EXPECT_EQ(check(brokers_yaml(), of(old), Running::new_version), "");
+  // The chart's own age is told by itself.
+  EXPECT_EQ(check(brokers_yaml(), of(old, "13.12.2")), "");
+  EXPECT_EQ(check(brokers_yaml(), of(old, "13.12.3")), "image-old");
+  for (const char* other : {"camunda/camunda:8.8.32", "camunda/camunda:8.9.0", "camunda/camunda",
+                            "camunda/camunda:ours", "ours/engine:8.8.1", "camunda/camunda:8.7.30",
+                            "registry:5000/camunda/camunda@sha256:01"}) {
+    EXPECT_EQ(check(brokers_yaml(), of(other)), "") << other;
+  }
+  // A Job's image is named by values of its own.
+  EXPECT_EQ(check(brokers_yaml(), new_brokers() + job_yaml("data", "camunda/camunda:8.8.1")),
+            "image-old");
 }
 
 TEST(Rendering, WantsABrokerInTheBrokers) {
