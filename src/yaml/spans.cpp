@@ -2,6 +2,7 @@
 
 #include "yaml/cursor.hpp"
 #include "yaml/strict.hpp"
+#include "yaml/thinned.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,9 +24,14 @@ class BorrowedBytes : public std::streambuf {
   }
 };
 
+// A scalar holds lines that were taken for comments.
+struct WronglyCut {};
+
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(Tree& tree) : m_tree(tree), m_text(tree.text), m_position(m_text.start()) {}
+  // yaml-cpp reads `fed`, which outlives the builder.
+  Builder(Tree& tree, const Thinned* fed)
+      : m_tree(tree), m_fed(fed), m_text(tree.text), m_position(m_text.start()) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     // yaml-cpp before 0.9 never consumes a stray ',' at the root and would loop for ever.
@@ -130,7 +136,8 @@ class Builder : public YAML::EventHandler {
   };
 
   std::size_t offset_of(const YAML::Mark& mark) const {
-    return static_cast<std::size_t>(std::max(mark.pos, 0)) + m_text.start();
+    const std::size_t fed = static_cast<std::size_t>(std::max(mark.pos, 0)) + m_text.start();
+    return m_fed == nullptr ? fed : m_fed->original(fed);
   }
   static void require(bool holds, std::size_t p, const char* what) {
     if (!holds) {
@@ -276,6 +283,9 @@ class Builder : public YAML::EventHandler {
   }
 
   void close(Node& node, std::size_t end) {
+    if (m_fed != nullptr && m_fed->cuts(node.content, end)) {
+      throw WronglyCut();
+    }
     node.span.end = end;
     m_position = end;
   }
@@ -315,6 +325,7 @@ class Builder : public YAML::EventHandler {
   }
 
   Tree& m_tree;
+  const Thinned* m_fed;  // nullptr: the text itself
   Cursor m_text;
   std::size_t m_position;            // first byte not yet consumed
   std::size_t m_empty_position = 0;  // where an empty node would stand
@@ -322,6 +333,29 @@ class Builder : public YAML::EventHandler {
   int m_last_document = -1;
   std::vector<Frame> m_open;
 };
+
+// `fed` is what yaml-cpp reads; nullptr: the text itself.
+Tree read(std::string_view text, const Thinned* fed) {
+  Tree tree = lines_of(text);
+  tree.nodes.reserve(text.size() / 24 + 16);
+  BorrowedBytes bytes(fed == nullptr ? text : fed->text());
+  std::istream in(&bytes);
+  const auto place = [&](const YAML::Mark& mark) {
+    return static_cast<std::size_t>(std::max(mark.pos, 0)) + Cursor(text).start();
+  };
+  try {
+    YAML::Parser parser(in);
+    Builder builder(tree, fed);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const YAML::DeepRecursion& e) {
+    throw ParseError("nested more than " + std::to_string(k_deepest) + " levels deep",
+                     place(e.mark));
+  } catch (const YAML::Exception& e) {
+    throw ParseError(e.msg, place(e.mark));
+  }
+  return tree;
+}
 
 }  // namespace
 
@@ -341,25 +375,21 @@ Tree lines_of(std::string_view text) {
   return tree;
 }
 
-Tree parse(std::string_view text) {
+Tree parse(std::string_view text, Feed feed) {
   require_plain_bytes(text);
-  Tree tree = lines_of(text);
-  tree.nodes.reserve(text.size() / 24 + 16);
-  BorrowedBytes bytes(text);
-  std::istream in(&bytes);
-  try {
-    YAML::Parser parser(in);
-    Builder builder(tree);
-    while (parser.HandleNextDocument(builder)) {
+  if (feed == Feed::thinned) {
+    const Thinned thinned(text);
+    if (thinned.is_cut()) {
+      try {
+        return read(text, &thinned);
+      } catch (const WronglyCut&) {
+        // Only the whole text says what the scalar is.
+      } catch (const ParseError&) {
+        // And where exactly it goes wrong.
+      }
     }
-  } catch (const YAML::DeepRecursion& e) {
-    throw ParseError("nested more than " + std::to_string(k_deepest) + " levels deep",
-                     static_cast<std::size_t>(std::max(e.mark.pos, 0)) + Cursor(text).start());
-  } catch (const YAML::Exception& e) {
-    throw ParseError(e.msg,
-                     static_cast<std::size_t>(std::max(e.mark.pos, 0)) + Cursor(text).start());
   }
-  return tree;
+  return read(text, nullptr);
 }
 
 }  // namespace yaml

@@ -19,6 +19,8 @@ struct Span {
   std::size_t begin = 0;
   std::size_t end = 0;  // one past the last byte
   std::size_t size() const { return end - begin; }
+
+  friend bool operator==(const Span&, const Span&) = default;
 };
 
 enum class Kind : std::uint8_t { scalar, sequence, mapping, alias };
@@ -48,6 +50,8 @@ struct Node {
   std::string_view tag;          // as written: "", "!!str", "!<tag:…>", "!custom"
   std::vector<NodeId> children;  // mapping: key, value, key, value, …
   std::string value;             // decoded scalar text
+
+  friend bool operator==(const Node&, const Node&) = default;
 };
 
 struct Tree {
@@ -77,9 +81,13 @@ struct SpanMismatch : ParseError {
 // yaml-cpp's own limit; real files have a dozen levels.
 inline constexpr int k_deepest = 500;
 
+// What yaml-cpp is given to read: all of the text, or comments cut short, which is faster and ends in
+// the same tree and the same errors (tests and the fuzzer compare them).
+enum class Feed : std::uint8_t { whole, thinned };
+
 // The text must be UTF-8 and outlive the tree. Throws ParseError for what is no YAML, and for what
 // yaml-cpp takes but every other reader refuses or reads in another way.
-Tree parse(std::string_view text);
+Tree parse(std::string_view text, Feed = Feed::thinned);
 // Of a text that is known to hold comments and blank lines only: the lines, without any node.
 Tree lines_of(std::string_view text);
 

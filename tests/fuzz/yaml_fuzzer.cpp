@@ -38,6 +38,32 @@ void print(const std::string& text) {
   }
 }
 
+// The tree, or where and why there is none.
+struct Reading {
+  std::optional<yaml::Tree> tree;
+  std::string error;
+  std::size_t offset = 0;
+};
+
+Reading reading(const std::string& text, yaml::Feed feed) {
+  try {
+    return {yaml::parse(text, feed), {}, 0};
+  } catch (const yaml::ParseError& error) {
+    return {std::nullopt, error.what(), error.offset};
+  }
+}
+
+void feed(const std::string& text) {
+  const Reading whole = reading(text, yaml::Feed::whole);
+  const Reading thinned = reading(text, yaml::Feed::thinned);
+  require(whole.error == thinned.error && whole.offset == thinned.offset,
+          "cut comments end in the same error");
+  require(whole.tree.has_value() == thinned.tree.has_value() &&
+              (!whole.tree || (whole.tree->nodes == thinned.tree->nodes &&
+                               whole.tree->roots == thinned.tree->roots)),
+          "cut comments end in the same tree");
+}
+
 // Aliases and merge keys make one line mean something in two places, one of duplicate keys shows
 // another when it goes, and a byte order mark is part of a key unless it comes to the front.
 bool stands_for_itself(const std::string& text, const text::Sink& notes) {
@@ -86,6 +112,7 @@ void type(const std::string& text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   print(text);
+  feed(text);
   remove(text);
   write(text);
   type(text);
