@@ -140,6 +140,9 @@ Value merged(const std::vector<Value>& layers) {
 
 std::vector<Value> distribute(const std::vector<rules::Plan>& prefixes, std::size_t home) {
   const rules::Plan& plan = prefixes.back();
+  if (prefixes.size() == 1 && plan.result.is_map()) {
+    return {plan.result};
+  }
   std::vector<Value> layers(prefixes.size(), Value::map());
   const Destinations destinations(plan);
   for_each_unit(plan.result, {}, [&](const Path& path, const Value& value) {
@@ -166,8 +169,10 @@ std::vector<Value> distribute(const std::vector<rules::Plan>& prefixes, std::siz
 std::vector<rules::Fate> all_fates(const std::vector<rules::Plan>& prefixes) {
   std::vector<rules::Fate> fates = prefixes.back().fates;
   std::set<std::pair<Path, int>> known;
-  for (const rules::Fate& fate : fates) {
-    known.emplace(fate.path, fate.origin.source);
+  if (prefixes.size() > 1) {
+    for (const rules::Fate& fate : fates) {
+      known.emplace(fate.path, fate.origin.source);
+    }
   }
   for (std::size_t layer = 0; layer + 1 < prefixes.size(); ++layer) {
     for (const rules::Fate& fate : prefixes[layer].fates) {

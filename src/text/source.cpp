@@ -100,6 +100,10 @@ void require_text(const Source& source) {
               "Save the file as UTF-8.");
   }
   for (std::size_t at = 0; at < bytes.size();) {
+    if (bytes[at] >= ' ' && bytes[at] <= '~') {  // nearly all of a file
+      ++at;
+      continue;
+    }
     const base::Character character = base::character_at(bytes, at);
     const std::uint32_t code = character.code;
     const bool white = code == '\t' || code == '\n' || code == '\r' || code == 0x85;

@@ -267,6 +267,9 @@ std::string_view line_break_of(std::string_view text) {
 }
 
 std::string with_line_breaks(std::string_view lines, std::string_view line_break) {
+  if (line_break == "\n") {
+    return std::string(lines);
+  }
   std::string result;
   for (const char c : lines) {
     if (c == '\n' && !result.ends_with('\r')) {
