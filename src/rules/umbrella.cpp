@@ -130,8 +130,9 @@ class Umbrella {
       if (key == m_under || (key == k_global && value.is_map())) {
         continue;
       }
+      const Path block_beside = Path().key(key);
       values::for_each_leaf(value, [&](const Path& leaf, const Value& item) {
-        const Path path = Path().key(key).join(leaf);
+        const Path path = block_beside.join(leaf);
         plan.fates.push_back({path, item.origin, FateKind::kept, {path}, k_beside});
       });
     }

@@ -64,11 +64,23 @@ void feed(const std::string& text) {
           "cut comments end in the same tree");
 }
 
+bool has_line_of_blanks(const std::string& text) {
+  for (std::size_t at = text.find("\n "); at != std::string::npos; at = text.find("\n ", at + 1)) {
+    const std::size_t end = text.find_first_not_of(" \t", at + 1);
+    if (end == std::string::npos || text[end] == '\n' || text[end] == '\r') {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Aliases and merge keys make one line mean something in two places, one of duplicate keys shows
-// another when it goes, and a byte order mark is part of a key unless it comes to the front.
+// another when it goes, and a byte order mark is part of a key unless it comes to the front. A line
+// of blanks that comes below a block scalar may be a line of it; `convert` sees that in its proof.
 bool stands_for_itself(const std::string& text, const text::Sink& notes) {
   return notes.empty() && text.find_first_of("&*") == std::string::npos &&
-         text.find("<<") == std::string::npos && text.find("\xEF\xBB\xBF", 1) == std::string::npos;
+         text.find("<<") == std::string::npos &&
+         text.find("\xEF\xBB\xBF", 1) == std::string::npos && !has_line_of_blanks(text);
 }
 
 void remove(const std::string& text) {
