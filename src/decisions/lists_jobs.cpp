@@ -11,8 +11,8 @@ using rules::Translation;
 using values::Path;
 using values::Value;
 
-constexpr base::Version k_importer_since{13, 3, 0, {}};
-constexpr base::Version k_jobs_since{13, 8, 0, {}};
+const base::Version k_importer_since{13, 3, 0, {}};
+const base::Version k_jobs_since{13, 8, 0, {}};
 
 // What a pod of chart 13.x has of its own.
 struct Pod {

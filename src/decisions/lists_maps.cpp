@@ -28,7 +28,7 @@ std::string escaped_template(const std::string& text) {
 
 namespace {
 
-constexpr base::Version k_evaluated_since{13, 5, 0, {}};
+const base::Version k_evaluated_since{13, 5, 0, {}};
 constexpr std::array k_metadata = {"podAnnotations", "podLabels"};
 
 // Annotations and labels by which something outside the chart gives a pod a proxy, secrets or
@@ -156,7 +156,7 @@ void tell_injectors(Translation& t) {
     for (const auto& [name, value] : all.entries()) {
       const bool injects =
           std::any_of(k_injectors.begin(), k_injectors.end(),
-                      [&](const char* injector) { return name.starts_with(injector); });
+                      [&key = name](const char* injector) { return key.starts_with(injector); });
       if (injects && !value.is_null()) {
         missing.add(name, at.key(name));
       }
