@@ -200,6 +200,18 @@ std::string decide_redirect(Translation& t, const Login& login) {
       break;
     }
   }
+  // Ports that people forward to themselves: one Service, one port.
+  if (origin.source < 0 && (first.local || second.local)) {
+    const Path& at = first.local ? operate : tasklist;
+    origin = t.user(at)->origin;
+    t.tell("login-at-one-port",
+           {{operate.text(), tasklist.text(), to.text()},
+            fmt::format("people who log in through a forwarded port do so at {} now, for Operate "
+                        "and Tasklist alike",
+                        base + new_path(t)),
+            at,
+            {}});
+  }
   if (origin.source < 0 && first.base.empty() && second.base.empty()) {
     const std::string address = ingress_address(t);
     base = address.empty() ? base : address;

@@ -66,8 +66,15 @@ TEST(Redirect, WithoutAWordItIsTheIngress) {
 TEST(Redirect, LocalAddressesAreOneInEightEight) {
   const auto plan = translate(auth(R"({"operate":{"redirectUrl":"http://localhost:8081"},
       "tasklist":{"redirectUrl":"http://localhost:8082"}})"));
-  EXPECT_EQ(at(plan, k_oidc + ".redirectUrl"), "nothing");
+  EXPECT_EQ(at(plan, k_oidc + ".redirectUrl"), R"("http://localhost:8080")");
   EXPECT_FALSE(told(plan, "two-addresses"));
+  EXPECT_TRUE(names(plan, "login-at-one-port", "global.identity.auth.tasklist.redirectUrl"));
+  const auto only_one = translate(auth(R"({"tasklist":{"redirectUrl":"http://localhost:8082"}})"));
+  EXPECT_EQ(at(only_one, k_oidc + ".redirectUrl"), R"("http://localhost:8080")");
+  EXPECT_EQ(at(translate(auth(R"({"operate":{"redirectUrl":"http://localhost:8081"},
+      "tasklist":{"redirectUrl":"https://h"}})")),
+               k_oidc + ".redirectUrl"),
+            R"("https://h")");
 }
 
 TEST(Redirect, TwoHostsAreTold) {

@@ -370,6 +370,8 @@ constexpr std::array k_told = {
       "camunda": {"enabled": false}, "zeebe": {"enabled": false}}}})"),
     std::string_view(R"({"zeebe": {"clusterSize": "3"}, "orchestration": {"index": {
       "prefix": "zeebe-record-x"}}})"),
+    std::string_view(R"({"global": {"identity": {"auth": {"operate": {
+      "redirectUrl": "http://localhost:8081"}}}}})"),
     std::string_view(R"({"optimize": {"env": [
       {"name": "CAMUNDA_OPTIMIZE_OPENSEARCH_INDEXPREFIX", "value": "zeebe-record"}]}})"),
     std::string_view(R"({"identity": {"enabled": true}, "global": {"identity": {"auth": {
