@@ -112,6 +112,10 @@ void decide_flat_form(Translation& t, const Path& to) {
   const Path flat = "zeebeGateway.ingress";
   const bool acts = t.on(flat.key("enabled"));
   for (const Path& leaf : t.unclaimed(flat)) {
+    if (leaf == flat) {  // nothing, or something else than a map
+      t.drop(leaf, "grpc-ingress-flat");
+      continue;
+    }
     const std::string& key = leaf.steps()[flat.size()].key;
     if (key == "grpc" || key == "rest") {
       continue;

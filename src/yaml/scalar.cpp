@@ -197,10 +197,22 @@ std::string short_tag(std::string_view tag) {
   return std::string(tag);
 }
 
+// Helm turns values into JSON, in which a byte that is no UTF-8 becomes U+FFFD.
+std::string as_helm_shows(std::string_view bytes) {
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const base::Character character = base::character_at(bytes, at);
+    base::append_utf8(text, character.code);
+    at += character.length;
+  }
+  return text;
+}
+
 Resolved resolve_tagged(std::string_view text, const std::string& tag) {
   if (tag == "!!binary") {
     const auto bytes = base::decode_base64(text);
-    return bytes ? make_text(*bytes) : make_rejected("!!binary value contains invalid base64 data");
+    return bytes ? make_text(as_helm_shows(*bytes))
+                 : make_rejected("!!binary value contains invalid base64 data");
   }
   const bool number = tag == "!!int" || tag == "!!float";
   if (!number && tag != "!!bool" && tag != "!!null") {

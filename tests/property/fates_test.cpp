@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 #include <map>
+#include <set>
 
 namespace {
 
@@ -48,6 +49,33 @@ TEST(Fates, ASecondTranslationChangesNothing) {
     EXPECT_TRUE(second.already_new);
     ASSERT_TRUE(second.result == first.result) << values::to_json(second.result) << "\n"
                                                << values::to_json(first.result);
+  }
+}
+
+// Whatever stands where 8.7 has a key or a block of keys.
+TEST(Fates, AreCompleteWhateverStandsInAPlace) {
+  const auto& catalogue = rules::catalogue_8_7_to_8_8();
+  std::set<Path> places;
+  for (const rules::Key& key : catalogue.old_keys) {
+    const Path path(key.path);
+    for (std::size_t length = 1; length <= path.size(); ++length) {
+      places.insert(path.first(length));
+    }
+  }
+  for (const char* json : {"null", R"("x")", "1", "true", "[]", "{}", R"(["x"])", R"([{"a": 1}])",
+                           R"({"a": {"b": 1}})"}) {
+    const Value anything = values::from_json(json);
+    for (const Path& place : places) {
+      SCOPED_TRACE(place.text() + ": " + json);
+      Value user = Value::map();
+      values::reach(user, place) = anything;
+      values::set_origin(user, {0, 1, 1});
+      rules::Plan plan;
+      ASSERT_NO_THROW(plan = translate(user));
+      std::size_t leaves = 0;
+      values::for_each_leaf(user, [&](const Path&, const Value&) { ++leaves; });
+      ASSERT_EQ(plan.fates.size(), leaves);
+    }
   }
 }
 

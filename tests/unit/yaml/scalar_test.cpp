@@ -84,6 +84,10 @@ TEST(Scalar, Tags) {
   EXPECT_EQ(resolve("1", false, "!").integer, 1);
   EXPECT_EQ(resolve("aGVs\nbG8=", true, "!!binary").text, "hello");
   EXPECT_EQ(resolve("aGVsbA==", true, "!!binary").text, "hell");
+  // As both Helms showed it.
+  EXPECT_EQ(resolve("aPHyYQ==", true, "!!binary").text,
+            "h\xEF\xBF\xBD\xEF\xBF\xBD"
+            "a");
   for (const char* broken : {"aGVsbG8", "a=Vs", "aGV!", "====", "aG=s"}) {
     EXPECT_EQ(resolve(broken, true, "!!binary").type, Type::rejected) << broken;
   }
