@@ -71,8 +71,9 @@ Sight look_at_camunda(const Client& client) {
 Sight look_at_counterparts(const Client& client, const Objects& manifest) {
   std::map<std::string, Client::Call> by_namespace;
   for (const Object& object : manifest) {
-    Client::Call& call = by_namespace[object.in_namespace()];
-    call.in_namespace = object.in_namespace();
+    const std::string place = foreign_namespace(object, client.release_namespace());
+    Client::Call& call = by_namespace[place];
+    call.in_namespace = place;
     call.words = {"get", "-o", "json", "--ignore-not-found", "-f", "-"};
     call.input += "---\n" + object.text() + "\n";
   }

@@ -91,8 +91,8 @@ Verdict Judge::ask_the_server(const text::Sink& told, const std::vector<std::str
     return {};
   }
   m_console.progress("asking the API server");
-  VerdictQuestion question{
-      m_trial.after, {}, jobs_to_leave_out(told, remove_jobs), m_told, applying()};
+  VerdictQuestion question{m_trial.after, {},         jobs_to_leave_out(told, remove_jobs),
+                           m_told,        applying(), m_trial.release_namespace};
   for (const Object& object : m_live.objects) {
     question.existing.insert(object.title());
   }

@@ -157,6 +157,10 @@ Objects objects_of(std::vector<Value> live) {
   return objects;
 }
 
+std::string foreign_namespace(const Object& object, const std::string& release_namespace) {
+  return object.in_namespace() == release_namespace ? std::string() : object.in_namespace();
+}
+
 bool same(const Object& a, const Object& b) {
   return a.kind() == b.kind() && a.name() == b.name();
 }

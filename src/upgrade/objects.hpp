@@ -51,6 +51,8 @@ Objects objects_of(std::vector<values::Value> live);
 
 const Object* find(const Objects&, std::string_view kind, std::string_view name);
 bool same(const Object&, const Object&);  // kind and name
+// The namespace that the object names, or "" when that is the release's own.
+std::string foreign_namespace(const Object&, const std::string& release_namespace);
 
 // The pod template's spec of a workload (spec.template.spec, or a CronJob's); nullptr for others.
 const values::Value* pod_spec(const Object&);

@@ -172,7 +172,7 @@ std::vector<Ballot> ballots_of(const VerdictQuestion& question) {
     const std::string verb = question.applying != Applying::client_side ? "apply"
                              : exists                                   ? "replace"
                                                                         : "create";
-    Ballot& ballot = by_call[{object.in_namespace(), verb}];
+    Ballot& ballot = by_call[{foreign_namespace(object, question.release_namespace), verb}];
     ballot.objects.push_back(&object);
     ballot.call.input += "---\n" + object.text() + "\n";
   }

@@ -21,6 +21,7 @@ struct VerdictQuestion {
   std::set<std::string> leave_out;  // titles: Jobs that the run removes, …
   std::set<std::string> told;       // titles of objects whose refusal is known already
   Applying applying = Applying::client_side;
+  std::string release_namespace = {};
 };
 
 // One kubectl call and the objects it asks about.

@@ -87,6 +87,15 @@ TEST(Ballots, a_server_side_release_applies_as_helm_does) {
               Contains("--force-conflicts"));
 }
 
+TEST(Ballots, objects_that_name_the_releases_own_namespace_go_with_the_others) {
+  VerdictQuestion there = question(Applying::server_side);
+  there.release_namespace = "other";
+  const auto ballots = ballots_of(there);
+  ASSERT_THAT(ballots, SizeIs(1));
+  EXPECT_THAT(ballots[0].objects, SizeIs(5));
+  EXPECT_EQ(ballots[0].call.in_namespace, "");
+}
+
 TEST(Ballots, what_the_run_removes_is_left_out) {
   VerdictQuestion without = question(Applying::server_side);
   without.leave_out = {"Job job"};
