@@ -170,6 +170,10 @@ class Run {
     for (const std::string& line : m_summaries) {
       m_console.say("  " + line);
     }
+    if (m_one_values_file) {
+      m_console.say(
+          "  Where Helm is given several values files, convert them in one call, in its order.");
+    }
     m_console.say("");
     m_console.show(all.findings);
     upgrade::stop_at_errors(all.findings);
@@ -191,6 +195,7 @@ class Run {
         convert::convert(files, request,
                          {m_words.set_version, m_words.release.has_value(),
                           m_words.release_namespace.has_value(), m_words.annotate});
+    m_one_values_file = m_one_values_file || done.one_values_file;
     report::Report report = begin_report(m_request);
     report.plan = std::move(done.plan);
     m_summaries.push_back((several ? batch.inputs.front().source.name() + ": " : std::string()) +
@@ -260,6 +265,7 @@ class Run {
   rules::Request m_request;
   std::vector<Result> m_results;
   std::vector<std::string> m_summaries;
+  bool m_one_values_file = false;
   std::vector<convert::Reading> m_readings;
   std::set<std::string> m_told;
 };

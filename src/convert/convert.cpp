@@ -114,6 +114,8 @@ class Converter {
       m_result.texts.push_back(written(file));
       add_readings(file);
     }
+    m_result.one_values_file = m_files.size() == 1 && m_files.front().contents.places.empty() &&
+                               m_result.concerns_camunda && !m_result.plan.already_new;
     return std::move(m_result);
   }
 

@@ -32,6 +32,7 @@ struct Conversion {
   text::Sink notes;                // about the files
   std::vector<Reading> readings;   // what Helm can be asked about: all values but parameters
   bool concerns_camunda = false;   // something in them is for the Camunda chart
+  bool one_values_file = false;    // a single file of values of 8.7, which may be one of several
 };
 
 // True when a chart of either version has a block of one of these names, or when there are none:

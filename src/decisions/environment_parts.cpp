@@ -168,6 +168,9 @@ bool Environment::place(const std::string& name, const Value& item, const Variab
   const bool dead = it->component == "zeebe" && from.component != "zeebe" &&
                     base::contains(it->written, "ZEEBE_BROKER_GATEWAY_");
   if (it->component == from.component || dead) {
+    if (!dead && it->written == from.name) {
+      collect(from, "env-twice");
+    }
     it->item = std::move(made);
     it->written = from.name;
     return true;

@@ -75,6 +75,8 @@ TEST(Environment, TheLastOfOneListWinsAsInKubernetes) {
   const auto plan = translate(values({env("zeebe", {{"A", "1"}, {"A", "2"}})}));
   EXPECT_EQ(at(plan, "orchestration.env"), R"([{"name":"A","value":"2"}])");
   EXPECT_FALSE(told(plan, "env-conflict"));
+  EXPECT_TRUE(names(plan, "env-twice", "A"));
+  EXPECT_FALSE(told(translate(values({env("zeebe", {{"A", "1"}, {"A", "1"}})})), "env-twice"));
 }
 
 TEST(Environment, TheUsersOwnNewListComesFirstAndWins) {

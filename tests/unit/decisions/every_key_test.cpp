@@ -372,6 +372,8 @@ constexpr std::array k_told = {
       "prefix": "zeebe-record-x"}}})"),
     std::string_view(R"({"global": {"identity": {"auth": {"operate": {
       "redirectUrl": "http://localhost:8081"}}}}})"),
+    std::string_view(R"({"identity": {"env": [
+      {"name": "A", "value": "1"}, {"name": "A", "value": "2"}]}})"),
     std::string_view(R"({"optimize": {"env": [
       {"name": "CAMUNDA_OPTIMIZE_OPENSEARCH_INDEXPREFIX", "value": "zeebe-record"}]}})"),
     std::string_view(R"({"identity": {"enabled": true}, "global": {"identity": {"auth": {
