@@ -139,7 +139,8 @@ class Guard {
       tell(check_carried(m_before, m_after));
     }
     upgrade::Judge judge({m_line, m_running, m_release ? &*m_release : nullptr,
-                          m_client.release_namespace(), m_before, m_camunda, m_after},
+                          m_client.release_namespace(), m_before, m_camunda, m_after,
+                          /*look_at_nodes=*/false},
                          m_client, m_console);
     if (m_camunda.known) {
       tell(judge.look());

@@ -37,15 +37,21 @@ text::Sink Judge::look() {
       {[&] { m_holders = look_at_holders(m_client, wanted); },
        [&] { m_live = look_at_counterparts(m_client, m_trial.after); },
        [&] { answers = m_client.run_all(calls_for(around, m_trial.after)); },
-       [&] { room = m_client.run_all(calls_for_room(m_trial.before, m_trial.after)); },
+       [&] {
+         if (m_trial.look_at_nodes) {
+           room = m_client.run_all(calls_for_room(m_trial.before, m_trial.after));
+         }
+       },
        [&] { rights = m_client.run_all({call_for_rights(m_trial.release_namespace)}); }});
   text::Sink findings =
       check_surroundings(around, m_trial.before, m_trial.after, m_trial.release_namespace, answers);
   append(findings,
          check_rights(m_trial.before, m_trial.after, m_trial.release_namespace, rights.front()));
-  RoomAnswer nodes = check_room(m_trial.before, m_trial.after, room);
-  append(findings, std::move(nodes.findings));
-  m_room = nodes.room;
+  if (m_trial.look_at_nodes) {
+    RoomAnswer nodes = check_room(m_trial.before, m_trial.after, room);
+    append(findings, std::move(nodes.findings));
+    m_room = nodes.room;
+  }
   if (!m_holders.known) {
     findings.push_back(finding("secrets-not-read", {"kubectl"}, {{"reason", m_holders.trouble}}));
   }

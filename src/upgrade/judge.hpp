@@ -33,6 +33,8 @@ struct Trial {
   const Objects& before;  // of the release's manifest
   const Sight& camunda;   // live brokers, claims and migration Jobs
   const Objects& after;   // the new manifest
+  // Room on the nodes and budgets are advice, and cost a look at every pod of the cluster.
+  bool look_at_nodes = true;
 };
 
 class Judge {

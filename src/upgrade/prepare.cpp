@@ -212,7 +212,8 @@ class Preparation {
 
   void judge() {
     Judge judge({m_line, m_out.running, m_first.release ? &*m_first.release : nullptr,
-                 m_request.release_namespace, m_before, m_first.camunda, m_after},
+                 m_request.release_namespace, m_before, m_first.camunda, m_after,
+                 /*look_at_nodes=*/!m_renderer},
                 m_client, m_console);
     tell(judge.look());
     m_out.room = judge.room();
