@@ -145,11 +145,10 @@ void look_at_job(const Object& object, text::Sink& troubles) {
   }
   const std::string reason = plain_at(*failed, "reason");
   const std::string message = plain_at(*failed, "message");
-  troubles.push_back(finding(
-      "job-failed", {object.name()},
-      {{"job", object.name()},
-       {"reason", reason + (message.empty() ? "" : ": " + message)},
-       {"flag", object.name().ends_with("-identity") ? "--identity-migration" : "--migration"}}));
+  troubles.push_back(finding("job-failed", {object.name()},
+                             {{"job", object.name()},
+                              {"reason", reason + (message.empty() ? "" : ": " + message)},
+                              {"flag", migration_flag(object.name())}}));
 }
 
 bool is_workload(const Object& object) {
@@ -157,6 +156,10 @@ bool is_workload(const Object& object) {
 }
 
 }  // namespace
+
+std::string migration_flag(std::string_view job) {
+  return job.ends_with("-identity") ? "--identity-migration" : "--migration";
+}
 
 std::string_view name(Phase phase) {
   return phase == Phase::done ? "done" : phase == Phase::failed ? "failed" : "waiting";

@@ -35,6 +35,9 @@ struct State {
   bool failed() const;  // a Job has failed: it does not go on by itself
 };
 
+// The flag that switches the migration of this Job.
+std::string migration_flag(std::string_view job);
+
 // `live`: StatefulSets, Deployments, Jobs, pods and claims of the release, whole.
 State state_of(const upgrade::Objects& live);
 

@@ -3,6 +3,7 @@
 #include "base/failure.hpp"
 #include "base/secrets.hpp"
 #include "base/strings.hpp"
+#include "rules/catalogue.hpp"
 #include "upgrade/findings.hpp"
 
 #include <algorithm>
@@ -16,6 +17,10 @@ namespace {
 using kube::Client;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
+
+// Lines of a failed Job's log: those that are searched, and those that are shown.
+constexpr std::size_t k_read_of_failed = 300;
+constexpr std::size_t k_shown_of_failed = 5;
 
 // What the data migration's Job says while it waits; anything else it says is progress.
 constexpr std::string_view k_waits_for_importer = "Wait for importer";
@@ -184,16 +189,34 @@ class Watch {
 
   void tell_logs_of_failed() {
     for (const Item& item : m_state.items) {
-      if (item.phase != Phase::failed) {
-        continue;
-      }
-      const std::string job = item.title.substr(item.title.find(' ') + 1);
-      const Client::Answer answer = m_client.run({"logs", "job/" + job, "--tail=5"});
-      if (answer.ok() && !base::trim(answer.out).empty()) {
-        m_view.say(fmt::format("the last words of {}:", item.title));
-        for (const std::string_view line : base::split_lines(base::hide_secrets(answer.out))) {
-          m_view.say(fmt::format("  {}", line));
+      if (item.phase == Phase::failed) {
+        const std::string job = item.title.substr(item.title.find(' ') + 1);
+        const Client::Answer answer =
+            m_client.run({"logs", "job/" + job, fmt::format("--tail={}", k_read_of_failed)});
+        if (answer.ok() && !base::trim(answer.out).empty()) {
+          tell_last_words(item.title, answer.out);
+          tell_known_causes(job, answer.out);
         }
+      }
+    }
+  }
+
+  void tell_last_words(const std::string& title, std::string_view log) {
+    const std::string safe = base::hide_secrets(base::trim(log));
+    const auto lines = base::split_lines(safe);
+    m_view.say(fmt::format("the last words of {}:", title));
+    for (std::size_t i = lines.size() - std::min(lines.size(), k_shown_of_failed); i < lines.size();
+         ++i) {
+      m_view.say(fmt::format("  {}", lines[i]));
+    }
+  }
+
+  void tell_known_causes(const std::string& job, std::string_view log) {
+    for (const rules::Rule& rule : rules::catalogue_8_7_to_8_8().rules) {
+      if (rule.verb == rules::Verb::finding && !rule.value.empty() &&
+          base::contains(log, rule.value)) {
+        m_view.trouble(
+            upgrade::finding(rule.id, {job}, {{"job", job}, {"flag", migration_flag(job)}}));
       }
     }
   }

@@ -32,7 +32,7 @@ struct Rule {
   std::string_view match;
   std::string_view
       target;  // move, respell: destination; through: name of the decision; pin, check: the path
-  std::string_view value;  // pin: JSON
+  std::string_view value;  // pin: JSON; finding: words by which a log shows it, or empty
   std::string_view
       when;  // pin, drop, keep, check: condition, see rules/condition.hpp; empty: always
   std::string_view message;  // findings and told drops: the sentence, may hold {path}, {component}

@@ -24,10 +24,10 @@ struct RawRule {
   int line = 0;
 };
 
-const std::set<std::string> k_fields = {"id",      "match",   "keep",    "move",    "drop",
-                                        "through", "pin",     "value",   "finding", "when",
-                                        "tell",    "message", "next",    "since",   "until",
-                                        "because", "source",  "respell", "open",    "check"};
+const std::set<std::string> k_fields = {"id",   "match", "keep",    "move",    "drop",   "through",
+                                        "pin",  "value", "finding", "when",    "tell",   "message",
+                                        "next", "since", "until",   "because", "source", "respell",
+                                        "open", "check", "log"};
 const std::vector<std::string> k_verbs = {"keep",    "respell", "move", "drop",
                                           "through", "finding", "pin",  "check"};
 
@@ -160,6 +160,9 @@ void check(const RawRule& rule, const std::string& verb) {
   if ((verb == "pin") != rule.fields.contains("value")) {
     fail(rule.file, rule.line, "value goes with pin, and pin needs one");
   }
+  if (verb != "finding" && rule.fields.contains("log")) {
+    fail(rule.file, rule.line, "log goes with finding");
+  }
   if (verb == "move" || verb == "pin" || verb == "respell") {
     check_path(rule, get(rule, verb));
   }
@@ -224,7 +227,7 @@ std::string rule_row(const RawRule& rule, const std::string& verb, const std::st
       "    {{{}, Verb::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, text::Severity::{}, {}, {}, "
       "{}}},\n",
       literal(get(rule, "id")), k_names.at(verb), literal(verb == "check" ? "" : match),
-      literal(target), literal(get(rule, "value")),
+      literal(target), literal(get(rule, verb == "finding" ? "log" : "value")),
       literal(base::replace_all(get(rule, "when"), "{}", chosen)), literal(get(rule, "message")),
       literal(get(rule, "because")), literal(get(rule, "next")), literal(get(rule, "source")),
       literal(get(rule, "since")), literal(get(rule, "until")), severity, tell ? "true" : "false",

@@ -17,12 +17,13 @@ using testing::Not;
 
 // Answers `get` with the objects of its first, second, … look, the last one for ever; "!" is an
 // API server that is gone.
-std::string script(const std::vector<std::string>& looks) {
-  std::string text =
-      "case \"$*\" in *' logs '*) echo 'migrated password=hunter2'; exit 0 ;; "
-      "*' rollout '*) exit 0 ;; esac\n"
-      "n=$(cat \"$dir/n\" 2>/dev/null || echo 0); echo $((n + 1)) > \"$dir/n\"\n"
-      "case $n in\n";
+std::string script(const std::vector<std::string>& looks,
+                   const std::string& log = "migrated password=hunter2") {
+  std::string text = "case \"$*\" in *' logs '*) echo '" + log +
+                     "'; exit 0 ;; "
+                     "*' rollout '*) exit 0 ;; esac\n"
+                     "n=$(cat \"$dir/n\" 2>/dev/null || echo 0); echo $((n + 1)) > \"$dir/n\"\n"
+                     "case $n in\n";
   for (std::size_t i = 0; i < looks.size(); ++i) {
     const std::string label = i + 1 == looks.size() ? "*" : std::to_string(i);
     text += looks[i] == "!" ? label +
@@ -52,8 +53,9 @@ struct Watched {
   std::string calls;
 };
 
-Watched watched(const std::vector<std::string>& looks, WatchWords words = {}) {
-  const FakeKubectl kubectl(script(looks));
+Watched watched(const std::vector<std::string>& looks, WatchWords words = {},
+                const std::string& log = "migrated password=hunter2") {
+  const FakeKubectl kubectl(script(looks, log));
   words.release = "camunda";
   words.interval = std::chrono::milliseconds(1);
   Notes notes;
@@ -78,6 +80,27 @@ TEST(Watch, a_failed_job_ends_it_with_the_jobs_last_words) {
   EXPECT_EQ(seen.end, End::failed);
   EXPECT_THAT(seen.notes, HasSubstr("job-failed\n"));
   EXPECT_THAT(seen.notes, HasSubstr("the last words of Job camunda-zeebe-migration-data:"));
+}
+
+TEST(Watch, what_the_log_of_a_failed_job_shows_is_told) {
+  for (const auto& [words, rule] :
+       {std::pair{"401 Unauthorized: {\"error\":\"invalid_client\"}", "log-client-refused"},
+        {"403 on GET request for \"https://h/api/roles\": \"user.accessDenied\"",
+         "log-client-denied"},
+        {"403: {\"errors\":[\"clientType.invalid\"]}", "log-client-type"},
+        {"PKIX path building failed: unable to find valid certification path",
+         "log-certificate-unknown"},
+        {"java.lang.OutOfMemoryError: Java heap space", "log-out-of-memory"}}) {
+    std::string log = std::string("ERROR ") + words;
+    for (int line = 0; line < 9; ++line) {
+      log += "\n\tat io.camunda.Line" + std::to_string(line);
+    }
+    const Watched seen = watched({as_json({job("identity", k_failed)})}, {}, log);
+    EXPECT_THAT(seen.notes, HasSubstr(std::string(rule) + "\n"));
+    EXPECT_THAT(seen.notes, HasSubstr("Line8"));
+    EXPECT_THAT(seen.notes, Not(HasSubstr("Line3")));
+    EXPECT_EQ(seen.notes.find("\nlog-"), seen.notes.rfind("\nlog-")) << seen.notes;
+  }
 }
 
 TEST(Watch, a_trouble_is_told_once) {
