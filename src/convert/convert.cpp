@@ -1,20 +1,20 @@
 #include "convert/convert.hpp"
 
-#include "base/base64.hpp"
 #include "base/failure.hpp"
 #include "base/strings.hpp"
+#include "convert/installations.hpp"
 #include "convert/layers.hpp"
 #include "convert/parameters.hpp"
 #include "convert/places.hpp"
 #include "convert/rewrite.hpp"
 #include "convert/slot.hpp"
+#include "convert/work.hpp"
+#include "convert/written.hpp"
 #include "decisions/migration_state.hpp"
 #include "decisions/registry.hpp"
 #include "rules/finding.hpp"
 #include "rules/umbrella.hpp"
 #include "values/yaml_reader.hpp"
-#include "values/yaml_writer.hpp"
-#include "yaml/layout.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -29,29 +29,6 @@ namespace {
 
 using values::Path;
 using values::Value;
-
-// One file on its way.
-struct Work {
-  const text::Source* source = nullptr;
-  std::optional<yaml::Tree> tree;            // of a file that is no container
-  std::unique_ptr<yaml::Fragment> fragment;  // of a container
-  std::vector<Value> documents;              // of a container, as they were
-  Contents contents;
-  std::vector<Slot> slots;
-  std::vector<std::string> texts;  // by slot, as they become
-  std::vector<Value> wanted;       // by slot
-  bool is_translated = false;      // some of its values were of 8.7
-};
-
-// A slot by its file and number; the slots of one installation, in Helm's order.
-struct SlotName {
-  std::size_t file = 0;
-  std::size_t slot = 0;
-};
-struct Installation {
-  std::vector<SlotName> slots;
-  const ValuesFrom* release = nullptr;  // without values of its own
-};
 
 text::Diagnostic orphaned(const Path& path, const std::string& file) {
   text::Diagnostic told = rules::finding("comment-kept", {path.text()}, {{"path", path.text()}});
@@ -106,12 +83,12 @@ class Converter {
   }
 
   Conversion convert() {
-    for (const Installation& installation : installations()) {
+    for (const Installation& installation : installations_of(m_files)) {
       convert(installation);
     }
     for (const Work& file : m_files) {
       tell_about(file);
-      m_result.texts.push_back(written(file));
+      m_result.texts.push_back(written(file, m_options.set_version, m_request.to, m_result.notes));
       add_readings(file);
     }
     m_result.one_values_file = m_files.size() == 1 && m_files.front().contents.places.empty() &&
@@ -196,99 +173,6 @@ class Converter {
         m_result.notes.push_back(finding);
       }
     }
-  }
-
-  std::vector<Installation> installations() {
-    claim_objects();
-    std::vector<Installation> found(1);
-    for (std::size_t file = 0; file < m_files.size(); ++file) {
-      const Contents& contents = m_files[file].contents;
-      for (std::size_t slot = 0; slot <= m_files[file].slots.size(); ++slot) {
-        for (const ValuesFrom& release : contents.values_from) {
-          if (!release.place && release.next_place == slot) {
-            add_claimed(found.back(), release);
-            found.back().release = &release;
-            found.emplace_back();
-          }
-        }
-        if (slot < m_files[file].slots.size()) {
-          add_slot({file, slot}, found);
-        }
-      }
-    }
-    std::erase_if(found, [](const Installation& one) { return one.slots.empty(); });
-    return found;
-  }
-
-  void add_slot(const SlotName& name, std::vector<Installation>& found) const {
-    const Contents& contents = m_files[name.file].contents;
-    if (contents.places.empty()) {
-      found.back().slots.push_back(name);
-      return;
-    }
-    const Place& place = contents.places[name.slot];
-    if (m_claimed.contains(place.object)) {
-      return;  // it comes with its HelmRelease
-    }
-    for (const ValuesFrom& release : contents.values_from) {
-      if (release.place == name.slot) {
-        add_claimed(found.back(), release);
-      }
-    }
-    found.back().slots.push_back(name);
-    if (place.is_last) {
-      found.emplace_back();
-    }
-  }
-
-  void add_claimed(Installation& installation, const ValuesFrom& release) const {
-    for (const std::string& object : release.objects) {
-      const auto claimed = m_claimed.find(object);
-      if (claimed != m_claimed.end() && claimed->second.first == &release) {
-        installation.slots.push_back(claimed->second.second);
-      }
-    }
-  }
-
-  // Which HelmRelease takes its values from which object in these files. The first one has it.
-  void claim_objects() {
-    std::map<std::string, SlotName> objects;
-    for (std::size_t file = 0; file < m_files.size(); ++file) {
-      const auto& places = m_files[file].contents.places;
-      for (std::size_t slot = 0; slot < places.size(); ++slot) {
-        if (!places[slot].object.empty()) {
-          objects.emplace(places[slot].object, SlotName{file, slot});
-        }
-      }
-    }
-    for (Work& file : m_files) {
-      for (const ValuesFrom& release : file.contents.values_from) {
-        std::vector<std::string> missing;
-        for (const std::string& object : release.objects) {
-          const auto found = objects.find(object);
-          const bool mine =
-              found != objects.end() &&
-              m_claimed.emplace(object, std::pair{&release, found->second}).first->second.first ==
-                  &release;
-          if (!mine) {
-            missing.push_back(object);
-          }
-        }
-        tell_missing(file, release, missing);
-      }
-    }
-  }
-
-  static void tell_missing(Work& file, const ValuesFrom& release,
-                           const std::vector<std::string>& missing) {
-    if (missing.empty()) {
-      return;
-    }
-    text::Diagnostic told = rules::finding(
-        "more-sources", missing,
-        {{"what", "HelmRelease " + release.name}, {"names", base::enumerate(missing)}});
-    told.location = release.location;
-    file.contents.findings.push_back(std::move(told));
   }
 
   // What the words leave open about the release, its manifest says.
@@ -474,103 +358,10 @@ class Converter {
     all.already_new = all.already_new && plan.already_new;
   }
 
-  // --- the file again
-
-  std::string written(const Work& file) {
-    if (file.fragment == nullptr) {
-      return file.texts.front();
-    }
-    std::map<std::size_t, std::pair<std::size_t, std::string>> changes;
-    for (std::size_t i = 0; i < file.slots.size(); ++i) {
-      const Slot& slot = file.slots[i];
-      changes[slot.begin] = {slot.end, filled(*file.source, slot, file.texts[i])};
-    }
-    std::vector<Value> documents = file.documents;
-    for (const VersionPlace& place : file.contents.versions) {
-      set_version(file, place, documents, changes);
-    }
-    const std::string& bytes = file.source->bytes();
-    std::string text;
-    std::size_t at = 0;
-    for (const auto& [begin, change] : changes) {
-      text.append(bytes, at, begin - at).append(change.second);
-      at = change.first;
-    }
-    text.append(bytes, at, std::string::npos);
-    require_as_planned(file, std::move(documents), text);
-    return text;
-  }
-
-  void set_version(const Work& file, const VersionPlace& place, std::vector<Value>& documents,
-                   std::map<std::size_t, std::pair<std::size_t, std::string>>& changes) {
-    Value& there = *values::find(documents[place.document], place.path);
-    const std::string version = there.as_text();
-    if (!m_options.set_version) {
-      tell_version(file, there, version);
-      return;
-    }
-    const yaml::Tree& tree = file.fragment->tree;
-    const yaml::Node& node = tree.nodes[node_at(tree, tree.roots.at(place.document), place.path)];
-    std::string text = *m_options.set_version;
-    if (node.style == yaml::Style::double_quoted || node.style == yaml::Style::single_quoted) {
-      const char quote = file.source->bytes()[node.content];
-      text = quote + text + quote;
-    } else {
-      text = values::yaml_scalar(Value::text(text));
-    }
-    changes[node.content] = {node.span.end, std::move(text)};
-    there = Value::text(*m_options.set_version);
-  }
-
-  void tell_version(const Work& file, const Value& there, const std::string& version) {
-    const auto named = base::Version::parse(version);
-    if (named && named->major >= m_request.to.major) {
-      return;
-    }
-    text::Diagnostic told = rules::finding(
-        "chart-version", {version},
-        {{"file", file.source->name()}, {"version", version}, {"to", m_request.to.text()}});
-    told.location = {file.source->name(), there.origin.line, there.origin.column};
-    m_result.notes.push_back(std::move(told));
-  }
-
-  // What was written is read again: the places hold what the plan says, everything else what it
-  // held before.
-  static void require_as_planned(const Work& file, std::vector<Value> documents,
-                                 const std::string& text) {
-    std::vector<Value> found = values::read_stream(text::Source(file.source->name(), text));
-    bool same = found.size() == documents.size();
-    for (std::size_t i = 0; same && i < file.slots.size(); ++i) {
-      const Place& place = file.contents.places[i];
-      Value* before = values::find(documents[place.document], place.path);
-      Value* after = values::find(found[place.document], place.path);
-      if (after == nullptr) {
-        same = false;
-        break;
-      }
-      const Value held = place.is_parameters ? read_parameters(*after).values
-                         : place.is_text     ? read_text(*after, place)
-                                             : *after;
-      same = held == file.wanted[i] || (held.is_leaf() && file.wanted[i].is_leaf());
-      *before = Value();
-      *after = Value();
-    }
-    if (!same || !(found == documents)) {
-      throw base::InternalError(file.source->name() + " reads differently after it was rewritten");
-    }
-  }
-
-  static Value read_text(const Value& held, const Place& place) {
-    const std::string text =
-        place.is_base64 ? base::decode_base64(held.as_text()).value_or("") : held.as_text();
-    return values::read_yaml(text::Source("values", text));
-  }
-
   rules::Request m_request;
   Options m_options;
   std::vector<Work> m_files;
   Conversion m_result;
-  std::map<std::string, std::pair<const ValuesFrom*, SlotName>> m_claimed;  // by object
   bool m_has_plan = false;
 };
 
