@@ -1,17 +1,15 @@
 #include "cli/output_file.hpp"
 
 #include "base/failure.hpp"
+#include "cli/successor.hpp"
 
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utility>
 
 namespace cli {
 namespace {
@@ -25,92 +23,34 @@ namespace {
   throw base::Failure(fmt::format("cannot {} {}: {}", verb, path, std::strerror(error)), next);
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : m_number(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (m_number > STDERR_FILENO) {
-      ::close(m_number);
-    }
+WriteFailure cannot_write(const std::string& path) {
+  return [path](int error) { fail("write", path, error); };
+}
+
+void look_like(const Successor& file, const struct stat& old, const std::string& path) {
+  struct stat mine = {};
+  if (::fstat(file.descriptor(), &mine) != 0) {
+    fail("write", path, errno);
   }
-  int number() const { return m_number; }
-
- private:
-  int m_number;
-};
-
-void write_all(int descriptor, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      fail("write", path, errno);
-    }
+  const bool other = mine.st_uid != old.st_uid || mine.st_gid != old.st_gid;
+  if (other && ::fchown(file.descriptor(), old.st_uid, old.st_gid) != 0) {
+    throw base::Failure(fmt::format("cannot replace {}: it belongs to another user or group, "
+                                    "which the new file could not keep",
+                                    path),
+                        "Run it as its owner, or write to a file of your own with -o.");
+  }
+  if (::fchmod(file.descriptor(), old.st_mode & 07777U) != 0) {
+    fail("write", path, errno);
   }
 }
 
-// A file beside the target that vanishes unless it takes the target's place.
-class Successor {
- public:
-  Successor(const std::string& target, std::string shown) : m_shown(std::move(shown)) {
-    const std::filesystem::path path(target);
-    m_path = (path.parent_path() / ("." + path.filename().string() + ".XXXXXX")).string();
-    m_descriptor = ::mkostemp(m_path.data(), O_CLOEXEC);
-    if (m_descriptor == -1) {
-      fail("write", m_shown, errno);
-    }
+void look_new(const Successor& file, const std::string& path) {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  if (::fchmod(file.descriptor(), 0666U & ~mask) != 0) {
+    fail("write", path, errno);
   }
-  Successor(const Successor&) = delete;
-  Successor& operator=(const Successor&) = delete;
-  ~Successor() {
-    ::close(m_descriptor);
-    if (!m_path.empty()) {
-      ::unlink(m_path.c_str());
-    }
-  }
-
-  int descriptor() const { return m_descriptor; }
-
-  void look_like(const struct stat& file) const {
-    struct stat mine = {};
-    if (::fstat(m_descriptor, &mine) != 0) {
-      fail("write", m_shown, errno);
-    }
-    const bool other = mine.st_uid != file.st_uid || mine.st_gid != file.st_gid;
-    if (other && ::fchown(m_descriptor, file.st_uid, file.st_gid) != 0) {
-      throw base::Failure(fmt::format("cannot replace {}: it belongs to another user or group, "
-                                      "which the new file could not keep",
-                                      m_shown),
-                          "Run it as its owner, or write to a file of your own with -o.");
-    }
-    if (::fchmod(m_descriptor, file.st_mode & 07777U) != 0) {
-      fail("write", m_shown, errno);
-    }
-  }
-
-  void look_new() const {
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    if (::fchmod(m_descriptor, 0666U & ~mask) != 0) {
-      fail("write", m_shown, errno);
-    }
-  }
-
-  void become(const std::string& target) {
-    if (::fsync(m_descriptor) != 0 || std::rename(m_path.c_str(), target.c_str()) != 0) {
-      fail("write", m_shown, errno);
-    }
-    m_path.clear();
-  }
-
- private:
-  std::string m_shown;
-  std::string m_path;
-  int m_descriptor = -1;
-};
+}
 
 std::string resolved(const std::string& path) {
   std::error_code error;
@@ -168,7 +108,7 @@ void require_replaceable(const std::string& path) {
                         "Make it writable (chmod u+w), or write to another file with -o.");
   }
   // Only making a file shows that one can be made: access() knows no quota and no full disk.
-  const Successor probe(resolved(path), path);
+  const Successor probe(resolved(path), cannot_write(path));
 }
 
 void replace_file(const std::string& path, std::string_view text) {
@@ -179,18 +119,17 @@ void replace_file(const std::string& path, std::string_view text) {
     if (file.number() == -1) {
       fail("write", path, errno);
     }
-    write_all(file.number(), text, path);
+    write_all(file.number(), text, cannot_write(path));
     return;
   }
-  const std::string target = resolved(path);
-  Successor file(target, path);
+  Successor file(resolved(path), cannot_write(path));
   if (exists) {
-    file.look_like(status);
+    look_like(file, status, path);
   } else {
-    file.look_new();
+    look_new(file, path);
   }
-  write_all(file.descriptor(), text, path);
-  file.become(target);
+  file.write(text);
+  file.become_target();
 }
 
 }  // namespace cli

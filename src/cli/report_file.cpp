@@ -1,10 +1,9 @@
 #include "cli/report_file.hpp"
 
 #include "base/failure.hpp"
+#include "cli/successor.hpp"
 
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
@@ -20,50 +19,8 @@ namespace {
                       "Give --report a file in a directory that exists and that you may write to.");
 }
 
-// A file beside the target that vanishes unless it is renamed to it.
-class TemporaryFile {
- public:
-  TemporaryFile(const std::string& target, const std::string& name) : m_name(name) {
-    const std::filesystem::path path(target);
-    m_path = (path.parent_path() / ("." + path.filename().string() + ".XXXXXX")).string();
-    m_descriptor = ::mkostemp(m_path.data(), O_CLOEXEC);
-    if (m_descriptor == -1) {
-      fail(m_name, errno);
-    }
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() {
-    ::close(m_descriptor);
-    if (!m_path.empty()) {
-      ::unlink(m_path.c_str());
-    }
-  }
-
-  int descriptor() const { return m_descriptor; }
-
-  void become(const std::string& target) {
-    if (::fsync(m_descriptor) != 0 || std::rename(m_path.c_str(), target.c_str()) != 0) {
-      fail(m_name, errno);
-    }
-    m_path.clear();
-  }
-
- private:
-  std::string m_name;
-  std::string m_path;
-  int m_descriptor = -1;
-};
-
-void write_all(int descriptor, std::string_view text, const std::string& name) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      fail(name, errno);
-    }
-  }
+WriteFailure cannot_write(const std::string& name) {
+  return [name](int error) { fail(name, error); };
 }
 
 bool is_device(const std::string& path) {
@@ -94,27 +51,21 @@ ReportFile::ReportFile(std::string path) : m_name(std::move(path)), m_target(m_n
     fail(m_name, error.value());
   }
   // Only making a file shows that one can be made: access() knows no quota and no full disk.
-  const TemporaryFile probe(m_target, m_name);
+  const Successor probe(m_target, cannot_write(m_name));
 }
 
 void ReportFile::write(std::string_view text) const {
   if (!m_in_place) {
-    TemporaryFile file(m_target, m_name);
-    write_all(file.descriptor(), text, m_name);
-    file.become(m_target);
+    Successor file(m_target, cannot_write(m_name));
+    file.write(text);
+    file.become_target();
     return;
   }
-  const int descriptor = ::open(m_target.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor == -1) {
+  const Descriptor file(::open(m_target.c_str(), O_WRONLY | O_CLOEXEC));
+  if (file.number() == -1) {
     fail(m_name, errno);
   }
-  try {
-    write_all(descriptor, text, m_name);
-  } catch (...) {
-    ::close(descriptor);
-    throw;
-  }
-  ::close(descriptor);
+  write_all(file.number(), text, cannot_write(m_name));
 }
 
 }  // namespace cli
