@@ -62,6 +62,19 @@ class Builder : public YAML::EventHandler {
     }
   }
   void OnDocumentEnd() override {}
+
+  // yaml-cpp leaves out a tag or an anchor that stands where a key would; Helm refuses it.
+  void require_end() {
+    std::size_t p = m_text.skip_trivia(m_position);
+    while (m_text.at_column_0(p) && (m_text.is_marker(p, "---") || m_text.is_marker(p, "..."))) {
+      p = m_text.skip_trivia(p + 3);
+    }
+    const bool starts_line = m_tree.line_of(p) != m_tree.line_of(m_position);
+    if (starts_line && p < m_text.size() && m_text.at(p) != '%') {
+      throw ParseError("a ':' is missing behind this key", p);
+    }
+  }
+
   void OnAnchor(const YAML::Mark&, const std::string&) override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -348,6 +361,7 @@ Tree read(std::string_view text, const Thinned* fed) {
     Builder builder(tree, fed);
     while (parser.HandleNextDocument(builder)) {
     }
+    builder.require_end();
   } catch (const YAML::DeepRecursion& e) {
     throw ParseError("nested more than " + std::to_string(k_deepest) + " levels deep",
                      place(e.mark));

@@ -34,6 +34,15 @@ TEST(Spans, BlockCollections) {
             (Texts{"- a\n-  b: 1\n   c: 2", "a", "b: 1\n   c: 2", "b", "1", "c", "2"}));
 }
 
+// yaml-cpp leaves out what Helm refuses.
+TEST(Spans, ATagOrAnchorInTheColumnOfTheKeysIsNoValue) {
+  EXPECT_EQ(refusal("a:\n!x\n"), "a ':' is missing behind this key");
+  EXPECT_EQ(refusal("a:\r\n!x\r\n...\r\n"), "a ':' is missing behind this key");
+  EXPECT_EQ(refusal("a:\n !x\n"), "none");
+  EXPECT_EQ(refusal("a: 1\n...\n# c\n---\n"), "none");
+  EXPECT_EQ(refusal("a: \"1\"# Helm takes it for a comment\n"), "none");
+}
+
 TEST(Spans, QuotesAndFlow) {
   EXPECT_EQ(nodes("a: 'it''s'\nb: \"x\\\"y\"\nc: [1, {d: e}, ]\n"),
             (Texts{"a: 'it''s'\nb: \"x\\\"y\"\nc: [1, {d: e}, ]", "a", "'it''s'", "b", "\"x\\\"y\"",
