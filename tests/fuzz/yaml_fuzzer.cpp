@@ -74,13 +74,20 @@ bool has_line_of_blanks(const std::string& text) {
   return false;
 }
 
+// A tag of the root is left alone when the last key goes, and is an empty text or nothing then.
+bool has_tagged_root(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n-");
+  return first != std::string::npos && text[first] == '!';
+}
+
 // Aliases and merge keys make one line mean something in two places, one of duplicate keys shows
 // another when it goes, and a byte order mark is part of a key unless it comes to the front. A line
 // of blanks that comes below a block scalar may be a line of it; `convert` sees that in its proof.
 bool stands_for_itself(const std::string& text, const text::Sink& notes) {
   return notes.empty() && text.find_first_of("&*") == std::string::npos &&
          text.find("<<") == std::string::npos &&
-         text.find("\xEF\xBB\xBF", 1) == std::string::npos && !has_line_of_blanks(text);
+         text.find("\xEF\xBB\xBF", 1) == std::string::npos && !has_line_of_blanks(text) &&
+         !has_tagged_root(text);
 }
 
 void remove(const std::string& text) {
@@ -96,9 +103,7 @@ void remove(const std::string& text) {
     document.remove({key});
     values->erase(key);
     const std::optional<Value> left = read(document.text());
-    // A tag of the root that is left alone is an empty text.
-    const bool nothing = left && (left->is_null() || *left == Value::text(""));
-    require(left && (*left == *values || (nothing && values->is_leaf())),
+    require(left && (*left == *values || (left->is_null() && values->is_leaf())),
             "what is removed is gone and everything else is there");
   } catch (const yaml::ParseError&) {
   } catch (const yaml::EditError&) {
