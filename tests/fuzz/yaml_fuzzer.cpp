@@ -64,10 +64,15 @@ void feed(const std::string& text) {
           "cut comments end in the same tree");
 }
 
-bool has_line_of_blanks(const std::string& text) {
+// A line of blanks or an indented comment that comes below a block scalar, or below the header of
+// one without text, may be a line of it.
+bool may_join_a_scalar(const std::string& text) {
+  if (text.find_first_of("|>") == std::string::npos) {
+    return false;
+  }
   for (std::size_t at = text.find("\n "); at != std::string::npos; at = text.find("\n ", at + 1)) {
     const std::size_t end = text.find_first_not_of(" \t", at + 1);
-    if (end == std::string::npos || text[end] == '\n' || text[end] == '\r') {
+    if (end == std::string::npos || text[end] == '\n' || text[end] == '\r' || text[end] == '#') {
       return true;
     }
   }
@@ -81,12 +86,12 @@ bool has_tagged_root(const std::string& text) {
 }
 
 // Aliases and merge keys make one line mean something in two places, one of duplicate keys shows
-// another when it goes, and a byte order mark is part of a key unless it comes to the front. A line
-// of blanks that comes below a block scalar may be a line of it; `convert` sees that in its proof.
+// another when it goes, and a byte order mark is part of a key unless it comes to the front. What
+// an edit of lines cannot see here, `convert` sees in its proof.
 bool stands_for_itself(const std::string& text, const text::Sink& notes) {
   return notes.empty() && text.find_first_of("&*") == std::string::npos &&
          text.find("<<") == std::string::npos &&
-         text.find("\xEF\xBB\xBF", 1) == std::string::npos && !has_line_of_blanks(text) &&
+         text.find("\xEF\xBB\xBF", 1) == std::string::npos && !may_join_a_scalar(text) &&
          !has_tagged_root(text);
 }
 
