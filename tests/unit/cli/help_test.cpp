@@ -63,8 +63,9 @@ TEST(Commands, CompletionKnowsTheFlagsOfTheMainPage) {
   std::ifstream in(C8UPGRADE_TESTS "/../plugin.complete");
   const std::string script{std::istreambuf_iterator<char>(in), {}};
   ASSERT_FALSE(script.empty());
+  const std::string page = cli::main_help();
   std::size_t flags = 0;
-  for (const std::string_view line : base::split_lines(cli::main_help())) {
+  for (const std::string_view line : base::split_lines(page)) {
     if (line.starts_with("  --") && !line.starts_with("  --color")) {
       const std::string_view flag = base::split(line.substr(2), ' ')[0];
       EXPECT_TRUE(has(script, std::string(flag) + "\t")) << flag;
