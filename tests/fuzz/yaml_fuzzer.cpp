@@ -81,7 +81,7 @@ bool may_join_a_scalar(const std::string& text) {
 
 // A tag of the root is left alone when the last key goes, and is an empty text or nothing then.
 bool has_tagged_root(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n-");
+  const std::size_t first = text.find_first_not_of(" \t\r\n-\xEF\xBB\xBF");
   return first != std::string::npos && text[first] == '!';
 }
 
