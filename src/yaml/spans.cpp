@@ -231,9 +231,11 @@ class Builder : public YAML::EventHandler {
     return node;
   }
 
-  // yaml-cpp ends a tag before such a character, Helm refuses it.
+  // yaml-cpp ends a tag before any other character, Helm refuses it.
   static void require_tag(std::string_view tag, std::size_t at) {
-    if (!tag.starts_with("!<") && tag.find_first_of("{}[],") != std::string_view::npos) {
+    constexpr std::string_view k_allowed =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_;/?:@&=+$.!~*'()%";
+    if (!tag.starts_with("!<") && tag.find_first_not_of(k_allowed) != std::string_view::npos) {
       throw ParseError("behind this tag a space is missing", at);
     }
   }

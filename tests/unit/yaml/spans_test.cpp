@@ -43,6 +43,18 @@ TEST(Spans, ATagOrAnchorInTheColumnOfTheKeysIsNoValue) {
   EXPECT_EQ(refusal("a: \"1\"# Helm takes it for a comment\n"), "none");
 }
 
+// Of each character behind a tag, both Helms said so.
+TEST(Spans, ATagHasTheCharactersThatHelmTakes) {
+  for (const char* one : {"|", ">", "\"", "#", "<", "^", "`", "\\", "\xC3\xA9", "{", "]"}) {
+    EXPECT_NE(refusal("a: !x" + std::string(one) + "\n b:\nc:\n"), "none") << one;
+  }
+  for (const char* one : {";", "/", "?", ":", "@", "&", "=", "+", "$", ".", "!", "~", "*", "'", "(",
+                          "%41", "-", "_"}) {
+    EXPECT_EQ(refusal("a: !x" + std::string(one) + "y 1\n"), "none") << one;
+  }
+  EXPECT_EQ(refusal("{a: !x, b: !y {c: d}, e: [!z]}\n"), "none");
+}
+
 TEST(Spans, QuotesAndFlow) {
   EXPECT_EQ(nodes("a: 'it''s'\nb: \"x\\\"y\"\nc: [1, {d: e}, ]\n"),
             (Texts{"a: 'it''s'\nb: \"x\\\"y\"\nc: [1, {d: e}, ]", "a", "'it''s'", "b", "\"x\\\"y\"",
