@@ -48,6 +48,11 @@ class Tiler {
     std::size_t line = first;
     for (std::size_t i = 0; i < extents.size(); ++i) {
       const bool last = i + 1 == extents.size();
+      if (!last && extents[i + 1].first <= extents[i].last) {
+        // Such a line would be printed twice.
+        throw SpanMismatch("a line of its own was expected here",
+                           m_source.tree.lines[extents[i + 1].first]);
+      }
       line = add_entry(extents[i], line, last ? end : extents[i + 1].first, last);
     }
     add_filler(line, end);
