@@ -105,8 +105,8 @@ std::vector<Streamed> render_streams(const std::vector<StreamCall>& calls) {
     if (by_path && call.task != Task::template_) {
       words.insert(words.end(), {"-o", "json"});
     }
-    // The Helm that is given the stream validates it, before it applies anything: here it would take
-    // more time than rendering (Helm 3: three quarters of a dry run).
+    // The Helm that is given the stream validates it, before it applies anything: here it would
+    // take more time than rendering (Helm 3: three quarters of a dry run).
     if (call.task != Task::template_) {
       words.emplace_back("--disable-openapi-validation");
     }

@@ -81,8 +81,8 @@ struct SpanMismatch : ParseError {
 // yaml-cpp's own limit; real files have a dozen levels.
 inline constexpr int k_deepest = 500;
 
-// What yaml-cpp is given to read: all of the text, or comments cut short, which is faster and ends in
-// the same tree and the same errors (tests and the fuzzer compare them).
+// What yaml-cpp is given to read: all of the text, or comments cut short, which is faster and ends
+// in the same tree and the same errors (tests and the fuzzer compare them).
 enum class Feed : std::uint8_t { whole, thinned };
 
 // The text must be UTF-8 and outlive the tree. Throws ParseError for what is no YAML, and for what

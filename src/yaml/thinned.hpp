@@ -1,5 +1,5 @@
-// A text for yaml-cpp with its comments cut short. yaml-cpp reads a byte at a time, and two thirds of
-// a values file may be comments, which tell it nothing.
+// A text for yaml-cpp with its comments cut short. yaml-cpp reads a byte at a time, and two thirds
+// of a values file may be comments, which tell it nothing.
 #pragma once
 
 #include <cstddef>

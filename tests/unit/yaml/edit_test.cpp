@@ -172,7 +172,7 @@ TEST(Edit, WhatCannotBeDone) {
   EXPECT_THROW(Document("a: 1\n---\nb: 1\n"), EditError);
   EXPECT_THROW(Document("{a: 1}\n"), EditError);
   EXPECT_THROW(Document("a: [\n"), ParseError);
-  EXPECT_THROW(Document("a:\n !x{}\nb: 1\n"), ParseError);  // Helm wants a space there
+  EXPECT_THROW(Document("a:\n !x{}\nb: 1\n"), ParseError);      // Helm wants a space there
   EXPECT_THROW(Document("a:\r\n b:\r\n:\n    d"), ParseError);  // a key that stands nowhere
 }
 
