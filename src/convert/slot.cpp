@@ -217,7 +217,7 @@ Slot cut(const text::Source& file, const yaml::Tree& tree, const Value& document
   if (yaml::is_block_collection(node)) {
     slot = block_map(tree, node);
   } else {
-    slot.form = Slot::Form::inline_;
+    slot.form = Slot::Form::one_line;
     slot.begin = node.content;
     slot.end = node.span.end;
     slot.text = tree.text.substr(slot.begin, slot.end - slot.begin);
@@ -246,7 +246,7 @@ std::string filled(const text::Source& file, const Slot& slot, const std::string
       const std::size_t spaces = std::min(text.find_first_not_of(' '), slot.column);
       return text.substr(spaces);
     }
-    case Slot::Form::inline_:
+    case Slot::Form::one_line:
       return indented(text, slot.column, line_break);
     case Slot::Form::scalar:
       return "|" + std::string(text.ends_with('\n') ? "" : "-") +

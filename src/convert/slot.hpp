@@ -12,10 +12,10 @@ namespace convert {
 
 struct Slot {
   enum class Form {
-    file,     // all of it
-    lines,    // lines of a block: a map, or a literal text; the text is these lines as they stand
-    inline_,  // a map in one line, or nothing: becomes a block when it changes
-    scalar,   // a text between quotes or folded: becomes a literal block when it changes
+    file,      // all of it
+    lines,     // lines of a block: a map, or a literal text; the text is these lines as they stand
+    one_line,  // a map in one line, or nothing: becomes a block when it changes
+    scalar,    // a text between quotes or folded: becomes a literal block when it changes
     base64,
   };
   Form form = Form::file;

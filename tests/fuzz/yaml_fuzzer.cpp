@@ -81,8 +81,17 @@ bool may_join_a_scalar(const std::string& text) {
 
 // A tag of the root is left alone when the last key goes, and is an empty text or nothing then.
 bool has_tagged_root(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n-\xEF\xBB\xBF");
-  return first != std::string::npos && text[first] == '!';
+  std::size_t line = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  for (; line < text.size(); line = text.find('\n', line) + 1) {
+    if (const std::size_t first = text.find_first_not_of(" \t-", line);
+        first != std::string::npos && text[first] == '!') {
+      return true;
+    }
+    if (text.find('\n', line) == std::string::npos) {
+      break;
+    }
+  }
+  return false;
 }
 
 // Aliases and merge keys make one line mean something in two places, one of duplicate keys shows
