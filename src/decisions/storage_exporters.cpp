@@ -4,9 +4,7 @@
 #include "rules/translation.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
-#include <fmt/format.h>
 
 namespace decisions {
 namespace {
@@ -68,9 +66,11 @@ bool env_names(const Translation& t, std::string_view part) {
   });
 }
 
+}  // namespace
+
 // Both exporters off beside Optimize or the migration: an application.yaml that is no YAML (one
 // region), or no legacy exporter at all (several, unless the environment has them).
-void check_exporters(Translation& t) {
+void check_storage(Translation& t) {
   const bool cluster = new_effective(t, "orchestration.enabled").truthy();
   const bool backend = t.on("global.elasticsearch.enabled") || t.on("global.opensearch.enabled");
   const bool legacy_needed =
@@ -88,12 +88,6 @@ void check_exporters(Translation& t) {
     t.set(k_zeebe, Value::boolean(true));
     t.tell("regions-need-exporter", {{k_zeebe}, {}, "global.multiregion.regions", {}});
   }
-}
-
-}  // namespace
-
-void check_storage(Translation& t) {
-  check_exporters(t);
 }
 
 }  // namespace decisions

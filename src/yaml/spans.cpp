@@ -24,6 +24,11 @@ class BorrowedBytes : public std::streambuf {
   }
 };
 
+// Where a mark stands in what yaml-cpp reads; it does not count the byte order mark.
+std::size_t marked(const YAML::Mark& mark, const Cursor& text) {
+  return static_cast<std::size_t>(std::max(mark.pos, 0)) + text.start();
+}
+
 // A scalar holds lines that were taken for comments.
 struct WronglyCut {};
 
@@ -149,7 +154,7 @@ class Builder : public YAML::EventHandler {
   };
 
   std::size_t offset_of(const YAML::Mark& mark) const {
-    const std::size_t fed = static_cast<std::size_t>(std::max(mark.pos, 0)) + m_text.start();
+    const std::size_t fed = marked(mark, m_text);
     return m_fed == nullptr ? fed : m_fed->original(fed);
   }
   static void require(bool holds, std::size_t p, const char* what) {
@@ -355,9 +360,6 @@ Tree read(std::string_view text, const Thinned* fed) {
   tree.nodes.reserve(text.size() / 24 + 16);
   BorrowedBytes bytes(fed == nullptr ? text : fed->text());
   std::istream in(&bytes);
-  const auto place = [&](const YAML::Mark& mark) {
-    return static_cast<std::size_t>(std::max(mark.pos, 0)) + Cursor(text).start();
-  };
   try {
     YAML::Parser parser(in);
     Builder builder(tree, fed);
@@ -366,9 +368,9 @@ Tree read(std::string_view text, const Thinned* fed) {
     builder.require_end();
   } catch (const YAML::DeepRecursion& e) {
     throw ParseError("nested more than " + std::to_string(k_deepest) + " levels deep",
-                     place(e.mark));
+                     marked(e.mark, Cursor(text)));
   } catch (const YAML::Exception& e) {
-    throw ParseError(e.msg, place(e.mark));
+    throw ParseError(e.msg, marked(e.mark, Cursor(text)));
   }
   return tree;
 }

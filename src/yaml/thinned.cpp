@@ -1,6 +1,7 @@
 #include "yaml/thinned.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace yaml {
 namespace {
