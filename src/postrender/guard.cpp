@@ -21,13 +21,9 @@ using upgrade::finding;
 using upgrade::Running;
 using upgrade::Shape;
 
-// The chart that made the brokers, by their label "helm.sh/chart": its name, or the alias that it
-// has in an umbrella chart, and its version.
+// The chart that made the brokers.
 std::optional<helm::ChartFacts> chart_of(const upgrade::Object* brokers) {
-  const std::string label = brokers == nullptr ? "" : brokers->label("helm.sh/chart");
-  const std::size_t dash = label.rfind('-');
-  const auto version =
-      dash == std::string::npos ? std::nullopt : base::Version::parse(label.substr(dash + 1));
+  const auto version = brokers == nullptr ? std::nullopt : upgrade::chart_version_of(*brokers);
   if (!version) {
     return std::nullopt;
   }

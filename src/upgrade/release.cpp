@@ -92,11 +92,7 @@ void leave_umbrella(helm::ReleaseState& release) {
   if (brokers == nullptr) {
     return;
   }
-  const std::string chart = brokers->label("helm.sh/chart");  // "camunda-12.13.3", alias-version
-  const std::size_t at = chart.find_last_of('-');
-  const auto version =
-      at == std::string::npos ? std::nullopt : base::Version::parse(chart.substr(at + 1));
-  if (version) {
+  if (const auto version = chart_version_of(*brokers)) {
     release.chart_name = k_chart;
     release.chart_version = *version;
     release.app_version = fmt::format("8.{}", version->major - 5);
@@ -170,15 +166,23 @@ void require_release(const helm::ReleaseState& release) {
   }
 }
 
-std::string minor_of_image(std::string_view image) {
-  if (const std::size_t digest = image.find('@'); digest != std::string_view::npos) {
-    image = image.substr(0, digest);
-  }
+ImageName image_name(std::string_view image) {
+  image = image.substr(0, image.find('@'));
   const std::size_t colon = image.rfind(':');
   if (colon == std::string_view::npos || image.find('/', colon) != std::string_view::npos) {
-    return "";
+    return {image, {}};
   }
-  const std::string_view tag = image.substr(colon + 1);
+  return {image.substr(0, colon), image.substr(colon + 1)};
+}
+
+std::optional<base::Version> chart_version_of(const Object& brokers) {
+  const std::string chart = brokers.label("helm.sh/chart");
+  const std::size_t dash = chart.rfind('-');
+  return dash == std::string::npos ? std::nullopt : base::Version::parse(chart.substr(dash + 1));
+}
+
+std::string minor_of_image(std::string_view image) {
+  const std::string_view tag = image_name(image).tag;
   // "8.7.37", "8.7-SNAPSHOT", "8.7.37-mycompany.2"
   const std::optional<base::Version> version = base::Version::parse(tag);
   if (!version || tag.find('.') == std::string_view::npos) {

@@ -45,6 +45,14 @@ text::Sink check_state(const helm::ReleaseState&, Running, int last_deployed);
 // `--install` without a release where the claims of an uninstalled 8.7 still lie.
 text::Sink check_leftover_claims(const Objects& live, const std::string& release);
 
+// "camunda/camunda:8.8.36@sha256:…" is repository and tag; either may be empty.
+struct ImageName {
+  std::string_view repository;
+  std::string_view tag;
+};
+ImageName image_name(std::string_view image);
+// By the label "helm.sh/chart", which names the chart or its alias in an umbrella chart.
+std::optional<base::Version> chart_version_of(const Object& brokers);
 // "8.7" of "camunda/zeebe:8.7.37"; "" when the image does not tell.
 std::string minor_of_image(std::string_view image);
 

@@ -65,21 +65,13 @@ std::vector<std::string> gone(const Objects& before, const Objects& after) {
 
 // What 8.8's own image of Camunda says of its version.
 std::optional<base::Version> camunda_version(std::string_view image) {
-  image = image.substr(0, image.find('@'));
-  const std::size_t colon = image.rfind(':');
-  if (colon == std::string_view::npos || !image.substr(0, colon).ends_with("/camunda")) {
-    return std::nullopt;
-  }
-  return base::Version::parse(image.substr(colon + 1));
+  const ImageName name = image_name(image);
+  return name.repository.ends_with("/camunda") ? base::Version::parse(name.tag) : std::nullopt;
 }
 
 // The chart's own images are as new as the chart, of which `target-old` speaks.
 bool is_recommended_chart(const Object& brokers) {
-  constexpr std::string_view k_before = "camunda-platform-";  // in `helm.sh/chart`
-  const std::string chart = brokers.label("helm.sh/chart");
-  const auto version = chart.starts_with(k_before)
-                           ? base::Version::parse(chart.substr(k_before.size()))
-                           : std::nullopt;
+  const auto version = chart_version_of(brokers);
   return !version || !(*version < k_recommended_target);
 }
 

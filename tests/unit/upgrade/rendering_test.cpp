@@ -107,6 +107,7 @@ TEST(Rendering, FindsImagesWithoutTheFixesOfTheMigration) {
   // The chart's own age is told by itself.
   EXPECT_EQ(check(brokers_yaml(), of(old, "13.12.2")), "");
   EXPECT_EQ(check(brokers_yaml(), of(old, "13.12.3")), "image-old");
+  EXPECT_EQ(check(brokers_yaml(), of(old, "alias-13.12.2")), "");
   for (const char* other : {"camunda/camunda:8.8.32", "camunda/camunda:8.9.0", "camunda/camunda",
                             "camunda/camunda:ours", "ours/engine:8.8.1", "camunda/camunda:8.7.30",
                             "registry:5000/camunda/camunda@sha256:01"}) {
